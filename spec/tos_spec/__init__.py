@@ -1,0 +1,1 @@
+"""The language of `.tos` files: text in, core out."""

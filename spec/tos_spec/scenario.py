@@ -1,0 +1,42 @@
+"""One scenario and one reading, as values: what the interpreter judges, the solver finds and the reports show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tos_spec.core import Path, Value
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """An act done in a world.
+
+    `facts`: for every path that is there, its value: flags, numbers, dates (as Fractions), leaves, sets of leaves; for an
+    entity classified by a kind, its leaf under the entity's own path. `identity`: for every entity path that is there, the
+    first path (in the order of declaration) that reaches the same entity. What is in neither is absent.
+    `relations`: the relations that hold, by name and the identities of the entities.
+    """
+
+    act: str
+    facts: Mapping[Path, Value]
+    identity: Mapping[Path, Path]
+    relations: frozenset[tuple[str, tuple[Path, ...]]] = frozenset()
+
+    def there(self, path: Path) -> bool:
+        """Whether there is something at `path`."""
+        return path in self.facts or path in self.identity
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How everything that the text leaves open is read, for one scenario.
+
+    Open terms of the act and of entities (by identity) are wishes: the interpreter lets a term's bounds prevail. A ruling
+    is True for "permitted". What is missing is read as: terms False, quantities at their low end, rulings False.
+    """
+
+    terms: Mapping[str, bool]
+    entity_terms: Mapping[tuple[str, tuple[Path, ...]], bool]
+    quantities: Mapping[str, Fraction]
+    on_conflict: bool = False
+    on_silence: bool = False
