@@ -1,0 +1,189 @@
+"""Results as data: what every renderer prints. Words are made by `explain`; layout is made by `render`.
+
+Contract: everything here is plain, frozen and already in the document's labels; nothing needs the solver or the core.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from tos_spec.diagnostics import Diagnostic
+from tos_spec.source import Span
+
+Level = Literal["error", "warning", "note"]
+Status = Literal["holds", "fails", "arguable", "accepted", "vacuous", "undecided", "found"]
+Strength = Literal["clear", "arguable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a scenario. `role` and `value` are names (`client.country`, `us`); `label` and `words` are for readers."""
+
+    role: str
+    value: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A scenario to be read: the act's sentence with its roles filled in (or its label), then every fact, in order."""
+
+    act: str
+    sentence: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How one open point is read. `name` is the term's (`real_time`), `real_time(actor)`, `on conflict` or `on silence`.
+
+    `value`: `yes`, `no`, an amount, `permitted`, `forbidden`. `words` is a whole phrase: `"real-time" covers this`.
+    """
+
+    name: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Why one relevant clause applies or does not, in a phrase without a full stop."""
+
+    clause: str
+    title: str
+    applies: bool
+    because: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class PatternEntry:
+    """One conjunct of a pattern: `test` is one of the words of the interface (`is`, `at_most`, …), values are names."""
+
+    role: str
+    test: str
+    values: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Escape:
+    """The prohibition that a loophole gets past, and the conditions of it that are false there."""
+
+    clause: str
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The nearest scenario that is stopped: what changes (role to value), in words, and the clauses that stop it."""
+
+    changes: tuple[Fact, ...]
+    stopped_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Counterexamples with one reason. For dependence claims `other` is the second scenario."""
+
+    id: str
+    strength: Strength
+    outcome: str
+    headline: str
+    route: str | None
+    escapes: Escape | None
+    pattern: tuple[PatternEntry, ...]
+    exact: bool
+    count: int | None
+    story: Story
+    reading: tuple[Point, ...]
+    turns_on: tuple[Point, ...]
+    neighbour: Neighbour | None
+    account: tuple[Account, ...]
+    other: Story | None = None
+    other_outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Why a claim holds: clauses and assumptions (by number and name)."""
+
+    needs: tuple[str, ...]
+    may_use: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A scenario that shows that a claim is not empty, with its reading, outcome and what the outcome turns on."""
+
+    story: Story
+    reading: tuple[Point, ...]
+    outcome: str
+    turns_on: tuple[Point, ...]
+    account: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One answer: a claim, a case, or a finding of a standing check (`check` is its name, `code` its code).
+
+    `headline` says the answer in one line, `asks` repeats what was asked in one line, `notes` say what else matters and
+    what to do about it (`help`). `level` None means that nothing needs attention.
+    """
+
+    document: str
+    check: str
+    name: str
+    title: str
+    asks: str
+    status: Status
+    level: Level | None
+    headline: str
+    span: Span
+    families: tuple[Family, ...] = ()
+    total: int | None = None
+    complete: bool = True
+    proof: Proof | None = None
+    witness: Witness | None = None
+    notes: tuple[str, ...] = ()
+    help: str | None = None
+    code: str | None = None
+    bounded: str | None = None
+    certified: bool = False
+    seconds: float = 0.0
+
+
+class Exit(Enum):
+    """Exit codes; where several apply, INTERNAL, then WRONG, then FOUND, then UNDECIDED."""
+
+    CLEAN = 0
+    FOUND = 1
+    WRONG = 2
+    UNDECIDED = 3
+    INTERNAL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One document as checked: its diagnostics, or its results and the line that sums up what was proved and what was not."""
+
+    file: str
+    document: str
+    title: str
+    diagnostics: tuple[Diagnostic, ...]
+    results: tuple[Result, ...]
+    assumptions: tuple[str, ...]  # titles of the assumptions that everything rests on
+    not_checked: tuple[str, ...]  # what was left out, in words
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that one run found."""
+
+    version: str
+    solver: str
+    today: str
+    exit: Exit
+    checked: tuple[Checked, ...]
