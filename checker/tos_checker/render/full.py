@@ -1,0 +1,170 @@
+"""The format `full`: what a person reads first. Everything is in the document's own words; nothing speaks of solvers.
+
+The order is that of the files; in each the diagnostics, then the results, then a line that sums the document up.
+"""
+
+from tos_checker.render import Look, words
+from tos_checker.render.excerpt import excerpt
+from tos_checker.render.loophole import family, reading, story
+from tos_checker.render.text import Paper
+from tos_checker.report import Checked, Report, Result
+from tos_spec.diagnostics import Diagnostic
+
+_INDENT = 2
+
+
+def render(report: Report, look: Look) -> str:
+    """`report` as text of at most `look.width` columns, quotations of sources apart."""
+    paper = Paper(look.width, look.colour)
+    for checked in report.checked:
+        for diagnostic in checked.diagnostics:
+            _diagnostic(paper, diagnostic, look)
+        for result in checked.results:
+            if result.level is None:
+                if not look.quiet:
+                    _well(paper, result, look)
+            elif not look.quiet or words.at_least(result.level, look.fail_level):
+                _finding(paper, result, look)
+        if checked.document and not look.quiet:
+            paper.blank()
+            _summary(paper, checked)
+    if not look.quiet:
+        paper.blank()
+        _counts(paper, report)
+    return paper.text()
+
+
+def _diagnostic(paper: Paper, diagnostic: Diagnostic, look: Look) -> None:
+    paper.blank()
+    lead = f"{diagnostic.severity}[{diagnostic.code} {diagnostic.name}]: "
+    paper.write(diagnostic.message, lead=lead, style=diagnostic.severity, body="strong")
+    excerpt(paper, diagnostic.span, look.text_of(diagnostic.span.file), diagnostic.severity)
+    for note in diagnostic.notes:
+        paper.write(note, indent=_INDENT, lead="note: ", style="note")
+    if diagnostic.help:
+        paper.write(diagnostic.help, indent=_INDENT, lead="help: ", style="ok")
+    paper.blank()
+
+
+def _well(paper: Paper, result: Result, look: Look) -> None:
+    """One line for what holds, and what it rests on."""
+    title = f': "{result.title}"' if result.title else ""
+    paper.write(f"{words.subject(result)}{title}{_rests_on(result)}", lead="ok: ", style="ok")
+    if result.status != "holds" or result.bounded:
+        _say_once(paper, result)
+    if look.verbose and result.witness is not None:
+        paper.write("for example:", indent=_INDENT + 2)
+        story(paper, result.witness.story, _INDENT + 4)
+        paper.write(f"outcome: {result.witness.outcome}", indent=_INDENT + 4)
+        reading(paper, result.witness.reading, _INDENT + 4)
+        paper.blank()
+
+
+def _rests_on(result: Result) -> str:
+    if result.proof is None:
+        return ""
+    parts = []
+    if result.proof.needs:
+        parts.append(f"needs {words.clauses(result.proof.needs)}")
+    further = tuple(c for c in result.proof.may_use if c not in result.proof.needs)
+    if further:
+        parts.append(f"may use {words.clauses(further)}")
+    if result.proof.assumptions:
+        parts.append(f"assumes {words.listed(result.proof.assumptions)}")
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _finding(paper: Paper, result: Result, look: Look) -> None:
+    paper.blank()
+    code = words.code_of(result)
+    level = result.level or "note"
+    of_document = result.check in ("claim", "case")
+    title = f': "{result.title}"' if result.title else ""
+    headline = f"{words.subject(result)}{title}" if of_document else result.headline
+    paper.write(headline, lead=f"{level}[{code}]: " if code else f"{level}: ", style=level, body="strong")
+    paper.raw(("  --> ", "place"), (result.span.place, None))
+    if result.asks:
+        paper.write(result.asks, indent=_INDENT, lead="asked: ", style="strong")
+    if of_document and result.headline and result.headline != result.title:
+        paper.write(result.headline, indent=_INDENT, lead="found: ", style="strong")
+    if result.bounded:
+        paper.write(f"within {result.bounded}", indent=_INDENT)
+    for number, found in enumerate(result.families, 1):
+        paper.blank()
+        family(paper, found, (number, len(result.families)), verbose=look.verbose)
+    if result.families:
+        paper.blank()
+    if not result.complete:
+        text = "the list is cut here: there are more loopholes of other kinds (`--limit N` shows N)"
+        paper.write(text, indent=_INDENT, lead="note: ", style="note")
+    elif len(result.families) > 1:
+        total = f", {words.counted(result.total, 'scenario')} in all" if result.total is not None else ""
+        paper.write(f"these {len(result.families)} are all{total}", indent=_INDENT)
+    _say_once(paper, result)
+    paper.blank()
+
+
+def _say_once(paper: Paper, result: Result) -> None:
+    for note in result.notes:
+        paper.write(note, indent=_INDENT, lead="note: ", style="note")
+    if result.help:
+        paper.write(result.help, indent=_INDENT, lead="help: ", style="ok")
+
+
+def _summary(paper: Paper, checked: Checked) -> None:
+    """What was proved of one document, on what assumptions, and what was not looked at."""
+    sums = [_tally(checked, "claim", "proved"), _tally(checked, "case", "pass")]
+    said = "; ".join(s for s in sums if s) or "no claims and no cases"
+    if any(d.severity == "error" for d in checked.diagnostics):
+        said = "not checked, because of the errors above"
+    title = f' "{checked.title}"' if checked.title else ""
+    paper.write(f"{said}.", lead=f"{checked.document}{title}: ", style="strong")
+    if checked.assumptions:
+        quoted = [f'"{a}"' for a in checked.assumptions]
+        paper.write(f"{words.listed(quoted)}.", indent=_INDENT, lead="Assumed: ", style="strong")
+    if checked.not_checked:
+        paper.write(f"{'; '.join(checked.not_checked)}.", indent=_INDENT, lead="Not checked: ", style="strong")
+
+
+def _tally(checked: Checked, check: str, good: str) -> str:
+    """`3 of 5 claims proved (1 fails, 1 is undecided)`, or nothing if there are none."""
+    found = [r for r in checked.results if r.check == check]
+    if not found:
+        return ""
+    holding = sum(r.status == "holds" for r in found)
+    rest = []
+    for status, one, many in _OTHERWISE:
+        number = sum(r.status == status for r in found)
+        if number:
+            rest.append(f"{number} {one if number == 1 else many}")
+    verb = good if check == "claim" or holding != 1 else "passes"
+    return f"{holding} of {words.counted(len(found), check)} {verb}" + (f" ({words.listed(rest)})" if rest else "")
+
+
+_OTHERWISE = (
+    ("fails", "fails", "fail"),
+    ("arguable", "is arguable", "are arguable"),
+    ("accepted", "holds but for what is accepted", "hold but for what is accepted"),
+    ("vacuous", "is vacuous", "are vacuous"),
+    ("undecided", "is undecided", "are undecided"),
+)
+
+
+def _counts(paper: Paper, report: Report) -> None:
+    levels: list[str | None] = [r.level for c in report.checked for r in c.results]
+    levels += [d.severity for c in report.checked for d in c.diagnostics]
+    found = [words.counted(levels.count(level), level) for level in ("error", "warning", "note") if levels.count(level)]
+    documents = words.counted(sum(1 for c in report.checked if not c.file.startswith("<")), "file")
+    if found:
+        style = next(level for level in ("error", "warning", "note") if levels.count(level))
+        paper.raw((f"found {words.listed(found)}", style), (f" in {documents}", None))
+    else:
+        paper.raw(("nothing found", "ok"), (f" in {documents}", None))
+
+
+def diagnostics_only(diagnostics: tuple[Diagnostic, ...], look: Look) -> str:
+    """`diagnostics` as they look in a report, alone."""
+    paper = Paper(look.width, look.colour)
+    for diagnostic in diagnostics:
+        _diagnostic(paper, diagnostic, look)
+    return paper.text()

@@ -1,0 +1,160 @@
+"""The format `json`: one object with sorted keys, after `schema/result-1.json`. New keys may be added; none goes."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from tos_checker.render import words
+from tos_checker.report import Checked, Fact, Family, Neighbour, PatternEntry, Point, Proof, Report, Result, Witness
+from tos_spec.diagnostics import Diagnostic
+from tos_spec.source import Span
+
+_LISTS = frozenset({"is", "is_not", "has", "has_no"})
+
+
+def render(report: Report) -> str:
+    """`report` as JSON text with a last line end."""
+    return json.dumps(as_data(report), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """`report` as the object that is printed."""
+    return {
+        "schema": 1,
+        "tool": {"name": "toscheck", "version": report.version, "solver": report.solver},
+        "today": report.today,
+        "exit": report.exit.value,
+        "documents": [_document(c) for c in report.checked if c.document],
+        "diagnostics": [_diagnostic(d) for c in report.checked for d in c.diagnostics],
+        "results": [_result(r) for c in report.checked for r in c.results],
+    }
+
+
+def _document(checked: Checked) -> dict[str, Any]:
+    return {
+        "file": checked.file,
+        "name": checked.document,
+        "title": checked.title,
+        "assumptions": list(checked.assumptions),
+        "not_checked": list(checked.not_checked),
+    }
+
+
+def _location(span: Span) -> dict[str, Any]:
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "location": _location(diagnostic.span),
+        "notes": list(diagnostic.notes),
+        "help": diagnostic.help,
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "document": result.document,
+        "check": result.check,
+        "name": result.name,
+        "title": result.title,
+        "asks": result.asks,
+        "status": result.status,
+        "level": result.level,
+        "code": words.code_of(result),
+        "headline": result.headline,
+        "notes": list(result.notes),
+        "help": result.help,
+        "bounded": result.bounded,
+        "location": _location(result.span),
+        "families": [_family(f) for f in result.families],
+        "total": result.total,
+        "complete": result.complete,
+        "proof": _proof(result.proof),
+        "witness": _witness(result.witness),
+        "certified": result.certified,
+        "seconds": round(result.seconds, 3),
+    }
+
+
+def _family(family: Family) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": family.id,
+        "strength": family.strength,
+        "outcome": family.outcome,
+        "headline": family.headline,
+        "route": family.route,
+        "escapes": None
+        if family.escapes is None
+        else {"clause": family.escapes.clause, "conditions": list(family.escapes.conditions)},
+        "pattern": [_entry(e) for e in family.pattern],
+        "exact": family.exact,
+        "count": family.count,
+        "act": family.story.act,
+        "sentence": family.story.sentence,
+        "scenario": _facts(family.story.facts),
+        "reading": _reading(family.reading),
+        "turns_on": [p.name for p in family.turns_on],
+        "neighbour": _neighbour(family.neighbour),
+        "account": [{"clause": a.clause, "title": a.title, "applies": a.applies, "because": a.because} for a in family.account],
+    }
+    if family.other is not None:
+        data["other"] = {"scenario": _facts(family.other.facts), "outcome": family.other_outcome}
+    return data
+
+
+def _entry(entry: PatternEntry) -> dict[str, Any]:
+    if not entry.role:
+        return {"formula": entry.values[0] if entry.values else entry.words, "words": entry.words}
+    value: Any
+    if entry.test in _LISTS:
+        value = list(entry.values)
+    elif entry.test == "exists":
+        value = entry.values != ("false",)
+    else:
+        value = entry.values[0] if entry.values else ""
+    return {"role": entry.role, entry.test: value, "words": entry.words}
+
+
+def _facts(facts: Iterable[Fact]) -> dict[str, str]:
+    return {f.role: f.value for f in facts}
+
+
+def _reading(points: Iterable[Point]) -> dict[str, str]:
+    return {p.name: p.value for p in points}
+
+
+def _neighbour(neighbour: Neighbour | None) -> dict[str, Any] | None:
+    if neighbour is None:
+        return None
+    return {"changes": _facts(neighbour.changes), "stopped_by": list(neighbour.stopped_by)}
+
+
+def _proof(proof: Proof | None) -> dict[str, Any] | None:
+    if proof is None:
+        return None
+    return {"needs": list(proof.needs), "may_use": list(proof.may_use), "assumptions": list(proof.assumptions)}
+
+
+def _witness(witness: Witness | None) -> dict[str, Any] | None:
+    if witness is None:
+        return None
+    return {
+        "act": witness.story.act,
+        "sentence": witness.story.sentence,
+        "scenario": _facts(witness.story.facts),
+        "reading": _reading(witness.reading),
+        "outcome": witness.outcome,
+        "turns_on": [p.name for p in witness.turns_on],
+        "account": [{"clause": a.clause, "title": a.title, "applies": a.applies, "because": a.because} for a in witness.account],
+    }

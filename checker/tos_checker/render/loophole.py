@@ -1,0 +1,102 @@
+"""One family of counterexamples as a story: what happens, why nothing stops it, what it turns on, what would stop it."""
+
+from tos_checker.render import words
+from tos_checker.render.text import Paper, visible, width
+from tos_checker.report import Account, Family, Point, Story
+
+_INDENT = 4
+_ROUTES = {
+    "silence": "no clause speaks of it",
+    "ruling": "the text leaves it open, and this is one of the two rulings",
+}
+
+
+def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool) -> None:
+    """Write `found`, the first of `place` of as many as its second."""
+    number, of = place
+    lead = f"{number} of {of}, {found.strength}: " if of > 1 else f"{found.strength}: "
+    paper.write(found.headline, indent=2, lead=lead, style="strong", body="strong")
+    _strength(paper, found)
+    paper.blank()
+    story(paper, found.story, _INDENT)
+    if found.other is not None:
+        _other(paper, found, found.other)
+    else:
+        route = _ROUTES.get(found.route or "")
+        paper.write(found.outcome + (f": {route}" if route else ""), indent=_INDENT, lead="outcome: ", style="strong")
+    for account in found.account:
+        _account(paper, account)
+    _neighbour(paper, found)
+    _pattern(paper, found)
+    if verbose:
+        reading(paper, found.reading, _INDENT)
+        paper.write(found.id, indent=_INDENT, lead="id: ", style="strong")
+
+
+def _strength(paper: Paper, found: Family) -> None:
+    if found.strength == "clear":
+        paper.write("however the open words are read", indent=_INDENT, body="faint")
+        return
+    if not found.turns_on:
+        paper.write("this depends on how the text is read", indent=_INDENT)
+        return
+    paper.write("this turns on how the text is read:", indent=_INDENT)
+    for point in found.turns_on:
+        paper.write(point.words, indent=_INDENT + 2, lead="- a loophole where ")
+    one = "it is" if len(found.turns_on) == 1 else "any of these is"
+    paper.write(f"none where {one} read the other way", indent=_INDENT + 2, lead="- ")
+
+
+def story(paper: Paper, told: Story, indent: int) -> None:
+    """The sentence of a scenario, then its facts, their values aligned."""
+    paper.write(told.sentence, indent=indent)
+    column = min(max((width(visible(f.label)) for f in told.facts), default=0), 32)
+    for fact in told.facts:
+        gap = " " * max(column - width(visible(fact.label)), 0)
+        paper.write(fact.words, indent=indent + 2, lead=f"{fact.label}{gap}  ", style="faint")
+    paper.blank()
+
+
+def _other(paper: Paper, found: Family, other: Story) -> None:
+    paper.write(found.outcome, indent=_INDENT, lead="outcome: ", style="strong")
+    before = {f.role: f.value for f in found.story.facts}
+    changed = tuple(f for f in other.facts if before.get(f.role) != f.value)
+    gone = tuple(f.label for f in found.story.facts if f.role not in {o.role for o in other.facts})
+    paper.blank()
+    paper.write("and the same, but with", indent=_INDENT)
+    for fact in changed:
+        paper.write(fact.words, indent=_INDENT + 2, lead=f"{fact.label}: ", style="faint")
+    for label in gone:
+        paper.write(f"{label}: none", indent=_INDENT + 2)
+    if found.other_outcome:
+        paper.write(found.other_outcome, indent=_INDENT, lead="outcome: ", style="strong")
+
+
+def _account(paper: Paper, account: Account) -> None:
+    title = f' "{account.title}"' if account.title else ""
+    verb = "applies" if account.applies else "does not apply"
+    paper.write(f"{verb}: {account.because}", indent=_INDENT, lead=f"clause {account.clause}{title} ", style="place")
+
+
+def _neighbour(paper: Paper, found: Family) -> None:
+    if found.neighbour is None:
+        return
+    changes = words.listed([f"{f.label}: {f.words}" for f in found.neighbour.changes])
+    by = words.clauses(found.neighbour.stopped_by) if found.neighbour.stopped_by else "the text"
+    verb = "stop" if len(found.neighbour.stopped_by) > 1 else "stops"
+    paper.write(f"{by} {verb} it with {changes}", indent=_INDENT, lead="nearest: ", style="strong")
+
+
+def _pattern(paper: Paper, found: Family) -> None:
+    if not found.pattern:
+        return
+    lead = "exactly where: " if found.exact else "the same wherever: "
+    paper.write("; ".join(e.words for e in found.pattern), indent=_INDENT, lead=lead, style="strong")
+    if found.count is not None:
+        paper.write(f"({words.counted(found.count, 'scenario')})", indent=_INDENT)
+
+
+def reading(paper: Paper, points: tuple[Point, ...], indent: int) -> None:
+    """How each open point is read, one a line."""
+    if points:
+        paper.write("; ".join(p.words for p in points), indent=indent, lead="read so that: ", style="strong")

@@ -1,0 +1,74 @@
+"""The words that every renderer uses for the same thing."""
+
+from tos_checker.report import Result
+
+_CODES = {
+    ("claim", "fails"): "F101",
+    ("claim", "arguable"): "F102",
+    ("case", "fails"): "F103",
+    ("case", "arguable"): "F104",
+    ("claim", "accepted"): "F105",
+    ("claim", "vacuous"): "F113",
+    ("case", "vacuous"): "F114",
+    ("claim", "undecided"): "F120",
+    ("case", "undecided"): "F120",
+}
+_STANDING = {
+    "dead-clause": "F110",
+    "conflict": "F111",
+    "silence": "F112",
+    "vacuous-claim": "F113",
+    "vacuous-case": "F114",
+    "expired": "F115",
+}
+_CLAIM = {
+    "holds": "holds",
+    "fails": "fails",
+    "arguable": "is arguable",
+    "accepted": "holds but for what is accepted",
+    "vacuous": "is vacuous",
+    "undecided": "is undecided",
+    "found": "needs attention",
+}
+
+
+def code_of(result: Result) -> str | None:
+    """The code of a result, or None where nothing was found."""
+    if result.code is not None:
+        return result.code
+    if result.status == "undecided":
+        return "F120"
+    return _CODES.get((result.check, result.status)) or _STANDING.get(result.check)
+
+
+def subject(result: Result) -> str:
+    """What a result says of what: `claim no_secrets fails`, `case draft_one passes`, or the name of a standing check."""
+    if result.check not in ("claim", "case"):
+        return result.check
+    answer = _CLAIM[result.status]
+    if result.check == "case" and result.status == "holds":
+        answer = "passes"
+    return f"{result.check} {result.name} {answer}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def listed(items: tuple[str, ...] | list[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def clauses(numbers: tuple[str, ...], last: str = "and") -> str:
+    """`clause 2`, `clauses 2 and 3`."""
+    return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(numbers, last)}"
+
+
+_RANK = {"note": 0, "warning": 1, "error": 2}
+
+
+def at_least(level: str | None, wanted: str) -> bool:
+    """Whether `level` is as grave as `wanted`; None never is."""
+    return level is not None and _RANK[level] >= _RANK[wanted]

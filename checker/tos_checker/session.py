@@ -1,0 +1,226 @@
+"""One run over many documents: finds them, reads their settings, has each checked, and settles the exit code.
+
+Contract: a document that is wrong, and a mistake of ours in checking one, never keeps the others from being checked.
+"""
+
+import datetime
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from tos_checker import __version__, config
+from tos_checker.commands import COMMANDS
+from tos_checker.discover import Discovery, Found, discover
+from tos_checker.render import words
+from tos_checker.render.excerpt import Texts
+from tos_checker.report import Checked, Exit, Report
+from tos_spec.diagnostics import Diagnostic
+from tos_spec.source import Span
+
+COMMAND_LINE = "<command line>"
+_INTERNAL = "X901"
+_SIZE_LIMIT = 2_000_001  # one byte more than a document may have: enough to see that it is too large
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for. `words` is the command line; what is None is left to the configuration."""
+
+    names: Sequence[str]
+    words: Sequence[str]
+    claims: Sequence[str]
+    limit: int | None
+    today: datetime.date | None
+    fail_level: str | None
+    exit_zero: bool
+    time_limit: float | None
+    config: Path | None
+    progress: Callable[[str], None] | None
+    on_internal_error: Callable[[BaseException, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run gives: the report, the texts it speaks of, and the gravest fail level that counted."""
+
+    report: Report
+    text_of: Texts
+    fail_level: str
+
+
+@dataclass(slots=True)
+class _Session:
+    """The state of one run."""
+
+    request: Request
+    utc_day: datetime.date
+    texts: dict[str, str] = field(default_factory=dict)
+    checked: list[Checked] = field(default_factory=list)
+    settings: dict[Path | None, config.Configuration] = field(default_factory=dict)
+    found_something: bool = False
+    fail_levels: list[str] = field(default_factory=list)
+    days: list[datetime.date] = field(default_factory=list)
+
+    def command_line(self, word: str, code: str, name: str, message: str, help: str | None) -> None:
+        """Add a diagnostic about `word` of the command line."""
+        text = "check " + shlex.join(self.request.words)
+        self.texts[COMMAND_LINE] = text
+        quoted = shlex.quote(word)
+        start = max(text.find(f" {quoted}"), 0) + 2
+        span = Span(COMMAND_LINE, 1, start, 1, start + len(quoted))
+        self.checked.append(_wrong(COMMAND_LINE, [Diagnostic(code, name, message, span, help=help)]))
+
+    def configuration(self, found: Found) -> config.Configuration:
+        """The configuration for a file; what is wrong with it is reported once."""
+        if self.request.config is not None:
+            read = self.settings.get(None) or config.read(self.request.config)
+            known = None in self.settings
+            self.settings[None] = read
+        else:
+            read = _nearest(Path.cwd() if found.is_standard_input else found.path.absolute().parent)
+            known = read.file in self.settings
+            self.settings[read.file] = read
+        if not known and read.diagnostics:
+            self.checked.append(_wrong(read.diagnostics[0].span.file, read.diagnostics))
+        return read
+
+    def check(self, found: Found) -> None:
+        """Check one file, and keep what was found."""
+        settings = self.configuration(found).settings
+        level = self.request.fail_level or settings.fail_level or "error"
+        today = self.request.today or settings.today or self.utc_day
+        shown = "<standard input>" if found.is_standard_input else found.shown_as
+        try:
+            checked = self._ask(found, shown, settings, today)
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 - one document must not take the others with it
+            self.request.on_internal_error(error, f"checking {shown}")
+            message = f"something went wrong inside toscheck while checking this document (`{type(error).__name__}`)"
+            checked = _wrong(shown, [Diagnostic(_INTERNAL, "internal-error", message, Span(shown, 1, 1, 1, 1))])
+        self.checked.append(checked)
+        self.fail_levels.append(level)
+        self.days.append(today)
+        grave = [r.level for r in checked.results if r.status != "undecided"]
+        grave += ["warning" if d.severity == "warning" else None for d in checked.diagnostics]
+        self.found_something |= any(words.at_least(g, level) for g in grave)
+
+    def _ask(self, found: Found, shown: str, settings: config.Settings, today: datetime.date) -> Checked:
+        from tos_checker.check import check_file
+
+        text: bytes | None = None
+        if found.is_standard_input:
+            text = sys.stdin.buffer.read(_SIZE_LIMIT)
+            self.texts[shown] = text.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        try:
+            return check_file(
+                found.path,
+                text=text,
+                shown_as=shown,
+                today=today,
+                claims=frozenset(self.request.claims),
+                time_limit=self.request.time_limit or settings.time_limit,
+                limit=self.request.limit or settings.limit,
+                levels=settings.levels,
+                progress=self.request.progress,
+            )
+        finally:
+            if self.request.progress is not None:
+                self.request.progress("")
+
+    def exit(self) -> Exit:
+        """The exit code: the gravest of what happened."""
+        diagnostics = [d for c in self.checked for d in c.diagnostics]
+        if any(d.code.startswith("X") for d in diagnostics):
+            return Exit.INTERNAL
+        if any(d.severity == "error" for d in diagnostics):
+            return Exit.WRONG
+        if self.request.exit_zero:
+            return Exit.CLEAN
+        if self.found_something:
+            return Exit.FOUND
+        undecided = any(r.status == "undecided" for c in self.checked for r in c.results)
+        return Exit.UNDECIDED if undecided else Exit.CLEAN
+
+
+def check_all(request: Request) -> Done:
+    """Check everything that `request` names."""
+    session = _Session(request, datetime.datetime.now(datetime.UTC).date())
+    discovery = discover(request.names)
+    _tell_not_found(session, discovery)
+    for found in discovery.files:
+        session.check(found)
+    _tell_unknown_claims(session, discovery.files)
+    levels = session.fail_levels or [request.fail_level or "error"]
+    today = max(session.days, default=request.today or session.utc_day)
+    report = Report(__version__, _solver(), today.isoformat(), session.exit(), tuple(session.checked))
+    return Done(report, Texts(session.texts), next(level for level in config.FAIL_LEVELS[::-1] if level in levels))
+
+
+@cache
+def _nearest(folder: Path) -> config.Configuration:
+    return config.nearest(folder)
+
+
+def _solver() -> str:
+    # What is installed is read from its metadata: importing it costs more than all else when nothing has to be solved.
+    from importlib import metadata
+
+    try:
+        return f"z3 {'.'.join(metadata.version('z3-solver').split('.')[:3])}"
+    except metadata.PackageNotFoundError:
+        return "z3"
+
+
+def _wrong(file: str, diagnostics: Iterable[Diagnostic]) -> Checked:
+    return Checked(file, "", "", tuple(diagnostics), (), (), ())
+
+
+def _tell_not_found(session: _Session, discovery: Discovery) -> None:
+    for name in discovery.missing:
+        near = get_close_matches(name, COMMANDS, n=1) if session.request.words[:1] == (name,) else []
+        help = f"did you mean the command `check {near[0]}`?" if near else _near_file(name)
+        if name in COMMANDS:
+            help = f"a command comes first: `check {name} …`"
+        session.command_line(name, "E650", "no-such-file", f"there is no file `{name}`", help)
+    for name in discovery.empty:
+        help = "documents end in `.tos` or `.tos.md`; `check new FOLDER` writes a first one"
+        session.command_line(name, "E651", "nothing-to-check", f"there is no document in the folder `{name}`", help)
+    for name in discovery.unreadable:
+        session.command_line(name, "E656", "unreadable-folder", f"the folder `{name}` cannot be read", None)
+
+
+def _near_file(name: str) -> str | None:
+    path = Path(name)
+    try:
+        inside = [p.name for p in path.parent.iterdir()]
+    except OSError:
+        return None
+    near = get_close_matches(path.name, inside, n=1)
+    return f"did you mean `{path.with_name(near[0]).as_posix()}`?" if near else None
+
+
+def _tell_unknown_claims(session: _Session, files: Sequence[Found]) -> None:
+    """Say of each claim that was asked for, and that no document has, which one may have been meant."""
+    seen = {r.name for c in session.checked for r in c.results if r.check == "claim"}
+    missing = [name for name in dict.fromkeys(session.request.claims) if name not in seen]
+    sound = {c.file for c in session.checked if c.document and not c.diagnostics}
+    if not missing or not sound:
+        return
+    known = _claims_of([f for f in files if f.shown_as in sound])
+    for name in missing:
+        near = get_close_matches(name, known, n=1)
+        some = ", ".join(f"`{k}`" for k in list(known)[:8])
+        help = f"did you mean `{near[0]}`?" if near else f"claims are {some}" if some else None
+        session.command_line(name, "E652", "unknown-claim", f"no document has a claim `{name}`", help)
+
+
+def _claims_of(files: Sequence[Found]) -> Mapping[str, None]:
+    from tos_spec.load import load
+
+    policies = [load(f.path).policy for f in files]
+    return dict.fromkeys(claim.name for p in policies if p is not None for claim in p.claims)

@@ -1,0 +1,52 @@
+"""The catalogue: one page for each code, in Markdown, beside this module.
+
+Contract: a page begins with `# CODE name`. Codes are never used again for something else.
+"""
+
+import re
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+_CODE = re.compile(r"[EFX]\d{3}")
+_HEADING = re.compile(r"# ([EFX]\d{3}) ([a-z0-9-]+)\s*\Z")
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Every code that has a page, sorted."""
+    return tuple(sorted(path.stem for path in _FOLDER.glob("*.md") if _CODE.fullmatch(path.stem)))
+
+
+@cache
+def names() -> dict[str, str]:
+    """The name of each code (`E204` to `unknown-name`). A page without a proper heading has its code as its name."""
+    found: dict[str, str] = {}
+    for code in codes():
+        with (_FOLDER / f"{code}.md").open(encoding="utf-8") as lines:
+            heading = _HEADING.match(lines.readline())
+        found[code] = heading.group(2) if heading else code
+    return found
+
+
+def find(wanted: str) -> str | None:
+    """The code that `wanted` (a code or a name, in any case) stands for, or None."""
+    code = wanted.strip().upper()
+    if code in codes():
+        return code
+    name = wanted.strip().lower()
+    return next((code for code, known in names().items() if known == name), None)
+
+
+def page(code: str) -> str | None:
+    """The page of `code` (a code or a name), or None if there is none."""
+    found = find(code)
+    return None if found is None else (_FOLDER / f"{found}.md").read_text(encoding="utf-8")
+
+
+def near(wanted: str) -> tuple[str, ...]:
+    """Up to three codes or names that look like `wanted`, the most similar first."""
+    known = [*codes(), *names().values()]
+    by_fold = {word.lower(): word for word in known}
+    return tuple(by_fold[word] for word in get_close_matches(wanted.strip().lower(), by_fold, n=3, cutoff=0.6))
