@@ -45,7 +45,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run gives: the report, the texts it speaks of, and the gravest fail level that counted."""
+    """What a run gives: the report, the texts it speaks of, and the lowest fail level that counted."""
 
     report: Report
     text_of: Texts

@@ -28,9 +28,12 @@ def _diagnostic(diagnostic: Diagnostic) -> str:
 
 
 def _result(result: Result) -> str:
+    kind: str
     code = words.code_of(result)
-    if result.level is None or code is None:
-        kind = "ok" if result.level is None else result.level
+    if result.level is None:
+        kind = "ok"
+    elif code is None:
+        kind = f"{result.level}[{result.check}]"
     else:
         kind = f"{result.level}[{code} {catalogue.names().get(code, result.check)}]"
     said = words.subject(result)

@@ -48,9 +48,10 @@ def excerpt(paper: Paper, span: Span, text: str | None, style: str) -> None:
     inside = _laid_out(line[start : max(end, start)], width(before))
     after = _laid_out(line[max(end, start) :], width(before) + width(inside))
     before, inside, after = _clipped(before, inside, after, max(paper.room - margin - 3, 40))
+    shown = (before + inside + after).rstrip()
     paper.raw((f"{' ' * margin} |", "place"))
-    paper.raw((f"{span.line} | ", "place"), (before + inside + after, None))
-    paper.raw((f"{' ' * margin} | ", "place"), (" " * width(before), None), ("^" * max(width(inside), 1), style))
+    paper.raw((f"{span.line} |", "place"), (f" {shown}" if shown else "", None))
+    paper.raw((f"{' ' * margin} |", "place"), (" " * (width(before) + 1), None), ("^" * max(width(inside), 1), style))
 
 
 def _laid_out(text: str, column: int) -> str:

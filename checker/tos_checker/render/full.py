@@ -51,6 +51,8 @@ def _well(paper: Paper, result: Result, look: Look) -> None:
     title = f': "{result.title}"' if result.title else ""
     paper.write(f"{words.subject(result)}{title}{_rests_on(result)}", lead="ok: ", style="ok")
     if result.status != "holds" or result.bounded:
+        if result.headline:
+            paper.write(result.headline, indent=_INDENT)
         _say_once(paper, result)
     if look.verbose and result.witness is not None:
         paper.write("for example:", indent=_INDENT + 2)
@@ -81,7 +83,8 @@ def _finding(paper: Paper, result: Result, look: Look) -> None:
     of_document = result.check in ("claim", "case")
     title = f': "{result.title}"' if result.title else ""
     headline = f"{words.subject(result)}{title}" if of_document else result.headline
-    paper.write(headline, lead=f"{level}[{code}]: " if code else f"{level}: ", style=level, body="strong")
+    named = code or "" if of_document else f"{code or ''} {result.check}".strip()
+    paper.write(headline, lead=f"{level}[{named}]: " if named else f"{level}: ", style=level, body="strong")
     paper.raw(("  --> ", "place"), (result.span.place, None))
     if result.asks:
         paper.write(result.asks, indent=_INDENT, lead="asked: ", style="strong")
@@ -113,7 +116,7 @@ def _say_once(paper: Paper, result: Result) -> None:
 
 def _summary(paper: Paper, checked: Checked) -> None:
     """What was proved of one document, on what assumptions, and what was not looked at."""
-    sums = [_tally(checked, "claim", "proved"), _tally(checked, "case", "pass")]
+    sums = [_tally(checked, "claim", "proved"), _tally(checked, "case", "passed")]
     said = "; ".join(s for s in sums if s) or "no claims and no cases"
     if any(d.severity == "error" for d in checked.diagnostics):
         said = "not checked, because of the errors above"
@@ -127,7 +130,7 @@ def _summary(paper: Paper, checked: Checked) -> None:
 
 
 def _tally(checked: Checked, check: str, good: str) -> str:
-    """`3 of 5 claims proved (1 fails, 1 is undecided)`, or nothing if there are none."""
+    """`claims: 3 of 5 proved (1 fails and 1 is undecided)`, or nothing if there are none."""
     found = [r for r in checked.results if r.check == check]
     if not found:
         return ""
@@ -137,8 +140,7 @@ def _tally(checked: Checked, check: str, good: str) -> str:
         number = sum(r.status == status for r in found)
         if number:
             rest.append(f"{number} {one if number == 1 else many}")
-    verb = good if check == "claim" or holding != 1 else "passes"
-    return f"{holding} of {words.counted(len(found), check)} {verb}" + (f" ({words.listed(rest)})" if rest else "")
+    return f"{check}s: {holding} of {len(found)} {good}" + (f" ({words.listed(rest)})" if rest else "")
 
 
 _OTHERWISE = (

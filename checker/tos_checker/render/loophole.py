@@ -1,7 +1,7 @@
 """One family of counterexamples as a story: what happens, why nothing stops it, what it turns on, what would stop it."""
 
 from tos_checker.render import words
-from tos_checker.render.text import Paper, visible, width
+from tos_checker.render.text import Paper
 from tos_checker.report import Account, Family, Point, Story
 
 _INDENT = 4
@@ -23,7 +23,7 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
         _other(paper, found, found.other)
     else:
         route = _ROUTES.get(found.route or "")
-        paper.write(found.outcome + (f": {route}" if route else ""), indent=_INDENT, lead="outcome: ", style="strong")
+        paper.write(found.outcome + (f", as {route}" if route else ""), indent=_INDENT, lead="outcome: ", style="strong")
     for account in found.account:
         _account(paper, account)
     _neighbour(paper, found)
@@ -35,7 +35,7 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
 
 def _strength(paper: Paper, found: Family) -> None:
     if found.strength == "clear":
-        paper.write("however the open words are read", indent=_INDENT, body="faint")
+        paper.write("fails however the open words are read", indent=_INDENT, body="faint")
         return
     if not found.turns_on:
         paper.write("this depends on how the text is read", indent=_INDENT)
@@ -50,10 +50,7 @@ def _strength(paper: Paper, found: Family) -> None:
 def story(paper: Paper, told: Story, indent: int) -> None:
     """The sentence of a scenario, then its facts, their values aligned."""
     paper.write(told.sentence, indent=indent)
-    column = min(max((width(visible(f.label)) for f in told.facts), default=0), 32)
-    for fact in told.facts:
-        gap = " " * max(column - width(visible(fact.label)), 0)
-        paper.write(fact.words, indent=indent + 2, lead=f"{fact.label}{gap}  ", style="faint")
+    paper.columns(((f.label, f.words) for f in told.facts), indent=indent + 2)
     paper.blank()
 
 
@@ -64,10 +61,8 @@ def _other(paper: Paper, found: Family, other: Story) -> None:
     gone = tuple(f.label for f in found.story.facts if f.role not in {o.role for o in other.facts})
     paper.blank()
     paper.write("and the same, but with", indent=_INDENT)
-    for fact in changed:
-        paper.write(fact.words, indent=_INDENT + 2, lead=f"{fact.label}: ", style="faint")
-    for label in gone:
-        paper.write(f"{label}: none", indent=_INDENT + 2)
+    paper.columns([(f.label, f.words) for f in changed] + [(label, "none") for label in gone], indent=_INDENT + 2)
+    paper.blank()
     if found.other_outcome:
         paper.write(found.other_outcome, indent=_INDENT, lead="outcome: ", style="strong")
 

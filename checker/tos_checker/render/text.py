@@ -5,11 +5,13 @@ without it the text is the same.
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 _JOINERS = frozenset("\u200c\u200d")  # scripts and emoji need them, and they hide nothing
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_SHORT_LEAD = 12  # columns: about a word
 _STYLES = {
     "error": "1;31",
     "warning": "1;33",
@@ -49,14 +51,18 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
-def wrapped(text: str, room: int) -> Iterator[str]:
-    """`text` in lines of at most `room` columns, broken at spaces; a longer word has a line of its own."""
+def wrapped(text: str, room: int, later: int | None = None) -> Iterator[str]:
+    """`text` in lines of at most `room` columns (`later`, if given, after the first), broken at spaces.
+
+    A longer word has a line of its own.
+    """
     line = ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
         if line and width(longer) > room:
             yield line
             line = word
+            room = room if later is None else later
         else:
             line = longer
     yield line
@@ -82,21 +88,28 @@ class Paper:
 
     def raw(self, *parts: tuple[str, str | None]) -> None:
         """One line of painted parts, never broken."""
-        self.lines.append("".join(self.paint(text, style) for text, style in parts).rstrip())
+        self.lines.append("".join(self.paint(text, style) for text, style in parts))
 
     def write(self, text: str, *, indent: int = 0, lead: str = "", style: str | None = None, body: str | None = None) -> None:
-        """A paragraph after `lead` (in `style`), its later lines below the end of the indentation or of a short lead."""
-        seen_lead = visible(lead)
-        hang = indent + (width(seen_lead) if width(seen_lead) <= 12 else 2)  # noqa: PLR2004 - about a word
-        first_room = max(self.room - indent - width(seen_lead), 20)
-        words = visible(text).split(" ")
-        first: list[str] = []
-        while words and (not first or width(" ".join([*first, words[0]])) <= first_room):
-            first.append(words.pop(0))
-        self.lines.append((" " * indent + self.paint(lead, style) + self.paint(" ".join(first), body)).rstrip())
-        if words:
-            for line in wrapped(" ".join(words), max(self.room - hang, 20)):
-                self.lines.append((" " * hang + self.paint(line, body)).rstrip())
+        """A paragraph: `lead` (in `style`) and `text` (in `body`), its later lines below the end of a short lead."""
+        hang = width(visible(lead)) if width(visible(lead)) <= _SHORT_LEAD else 2
+        left = len(visible(lead))
+        whole = visible(lead) + visible(text)
+        for number, line in enumerate(wrapped(whole, self.room - indent, self.room - indent - hang)):
+            painted = self.paint(line[:left], style) + self.paint(line[left:], body)
+            self.lines.append((" " * (indent + (hang if number else 0)) + painted).rstrip())
+            left = max(left - len(line) - 1, 0)
+
+    def columns(self, rows: Iterable[tuple[str, str]], *, indent: int) -> None:
+        """Rows of two cells, the second ones aligned, each cell broken within its column."""
+        cells = [(visible(left), visible(right)) for left, right in rows]
+        most = max((self.room - indent) * 2 // 5, 12)
+        column = min(max((width(left) for left, _ in cells), default=0), most)
+        rest = max(self.room - indent - column - 2, 12)
+        for left, right in cells:
+            for a, b in zip_longest(wrapped(left, column), wrapped(right, rest), fillvalue=""):
+                gap = " " * (column - width(a) + 2)
+                self.lines.append((" " * indent + self.paint(a, "faint") + gap + b).rstrip())
 
     def text(self) -> str:
         """The page, each line with its end."""

@@ -1,0 +1,187 @@
+"""What the clauses make of a scenario, as SMT-LIB text: which apply, the status, the outcome.
+
+Contract: in a model, `Law.applies[n]`, the status and `permitted` are true if and only if `interpret.judge` says so of the decoded
+scenario and reading. With `guards`, what a clause means is asserted only under its guard literal, so that the core of a
+proof names the clauses it used; without its guard, a clause may apply or not, as the solver likes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from tos_checker import terms
+from tos_checker.encode import View
+from tos_checker.terms import Formula
+from tos_spec import core
+from tos_spec.core import Clause, Effect, Policy, Verdict
+from tos_spec.shape import act_and_below
+
+
+@dataclass
+class Law:
+    """The clauses of a policy on one view."""
+
+    view: View
+    guarded: bool = False
+    scope: dict[str, Formula] = field(default_factory=dict)
+    applies: dict[str, Formula] = field(default_factory=dict)
+    breached: dict[str, Formula] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.policy: Policy = self.view.world.policy
+        self._by_number = {c.number: c for c in self.policy.clauses}
+        self.relevant = tuple(c for c in self.policy.clauses if self.on_act(c.act) != terms.FALSE)
+        self.in_force = self.within(self.policy.period)
+        for clause in self.relevant:
+            self._apply(clause)
+        self._judge()
+
+    # --- clauses ------------------------------------------------------------------------------------------------------------
+
+    def on_act(self, act: str) -> Formula:
+        """The scenario is one of `act`."""
+        return self.view.world.done_as(act_and_below(self.policy, act))
+
+    def within(self, period: core.Period) -> Formula:
+        """The scenario's date lies in `period`."""
+        date = self.view.world.amount(("date",))
+        parts = []
+        for op, day in ((">=", period.first), ("<=", period.last)):
+            if day is not None:
+                parts.append(terms.compared(op, date, terms.number(Fraction(day))))
+        return terms.both(parts)
+
+    def _scope(self, clause: Clause) -> Formula:
+        if clause.number not in self.scope:
+            parts = [self.in_force, self.on_act(clause.act), self.within(clause.period)]
+            parts += [self.view.holds(c.expr) for c in clause.conditions]
+            if clause.excepts:
+                parts.append(terms.either(self._scope(self._by_number[n]) for n in clause.excepts))
+            self.scope[clause.number] = self._define("s", clause, terms.both(parts))
+        return self.scope[clause.number]
+
+    def _apply(self, clause: Clause) -> Formula:
+        if clause.number not in self.applies:
+            defeated = terms.either(self._apply(self._by_number[n]) for n in clause.defeaters)
+            formula = terms.both((self._scope(clause), terms.negated(defeated)))
+            self.applies[clause.number] = self._define("l", clause, formula)
+        return self.applies[clause.number]
+
+    def _define(self, hint: str, clause: Clause, formula: Formula) -> Formula:
+        if not self.guarded:
+            return self.view.named(formula, f"{hint}{clause.order}n")
+        symbol = f"{hint}{clause.order}g{self.view.tag}"
+        self.view.lines.append(f"(declare-const {symbol} Bool)")
+        self.view.lines.append(f"(assert (=> {guard(clause)} (= {symbol} {formula})))")
+        return symbol
+
+    def _some(self, effect: Effect, *, exceptions: bool | None = None) -> Formula:
+        wanted = (c for c in self.relevant if c.effect is effect and (exceptions is None or bool(c.excepts) == exceptions))
+        return self.view.named(terms.either(self._apply(c) for c in wanted), "f")
+
+    # --- status, outcome ------------------------------------------------------------------------------------------------------
+
+    def _judge(self) -> None:
+        for clause in self.relevant:
+            if clause.effect is Effect.REQUIRE:
+                kept = self.view.holds(clause.required)
+                self.breached[clause.number] = self.view.named(terms.both((self._apply(clause), terms.negated(kept))), "b")
+        self.in_breach = self.view.named(terms.either(self.breached.values()), "B")
+        permitted = self._some(Effect.PERMIT, exceptions=False)
+        excepted = self._some(Effect.PERMIT, exceptions=True)
+        forbidden = self._some(Effect.FORBID)
+        either = terms.either((permitted, excepted))
+        self.silent = self.view.named(terms.both((terms.negated(either), terms.negated(forbidden))), "S")
+        if self.policy.conflicts in ("earlier prevails", "later prevails"):
+            self._by_order(excepted)
+        else:
+            self.conflicting = self.view.named(terms.both((permitted, forbidden)), "C")
+            self.expressly_permitted = self.view.named(terms.both((either, terms.negated(forbidden))), "P")
+            self.expressly_forbidden = self.view.named(terms.both((forbidden, terms.negated(permitted))), "F")
+        self.permitted = self.view.named(self._outcome(), "O")
+
+    def _by_order(self, excepted: Formula) -> None:
+        ranked = [c for c in self.relevant if c.effect in (Effect.PERMIT, Effect.FORBID) and not c.excepts]
+        if self.policy.conflicts == "later prevails":
+            ranked.reverse()
+        first_permits: list[Formula] = []
+        none_so_far = terms.TRUE
+        for clause in ranked:
+            applies = self._apply(clause)
+            if clause.effect is Effect.PERMIT:
+                first_permits.append(terms.both((none_so_far, applies)))
+            none_so_far = self.view.named(terms.both((none_so_far, terms.negated(applies))), "k")
+        banned = self._some(Effect.FORBID, exceptions=True)
+        alone = terms.both((none_so_far, excepted, terms.negated(banned)))
+        self.conflicting = terms.FALSE
+        self.expressly_permitted = self.view.named(terms.either((*first_permits, alone)), "P")
+        neither = terms.either((self.silent, self.expressly_permitted))
+        self.expressly_forbidden = self.view.named(terms.negated(neither), "F")
+
+    def _outcome(self) -> Formula:
+        rule = {"permissions prevail": terms.TRUE, "prohibitions prevail": terms.FALSE}
+        ruling = rule.get(self.policy.conflicts, self.view.wishes.on_conflict)
+        by_default = self.view.named(self._default(), "D")
+        settled = terms.either(
+            (
+                self.expressly_permitted,
+                terms.both((self.conflicting, ruling)),
+                terms.both((self.silent, by_default)),
+            )
+        )
+        return terms.either((terms.negated(self.in_force), terms.both((terms.negated(self.in_breach), settled))))
+
+    def _default(self) -> Formula:
+        parts: list[Formula] = []
+        none_so_far = terms.TRUE
+        for default in self.policy.defaults:
+            fits = terms.both((self.on_act(default.act) if default.act else terms.TRUE, self.view.holds(default.when)))
+            fits = self.view.named(fits, "u")
+            parts.append(terms.both((none_so_far, fits, self._meant(default.verdict))))
+            none_so_far = self.view.named(terms.both((none_so_far, terms.negated(fits))), "k")
+        parts.append(terms.both((none_so_far, self.view.wishes.on_silence)))
+        return terms.either(parts)
+
+    def _meant(self, verdict: str) -> Formula:
+        return {"permitted": terms.TRUE, "forbidden": terms.FALSE}.get(verdict, self.view.wishes.on_silence)
+
+    # --- what is asked ----------------------------------------------------------------------------------------------------------
+
+    def verdict(self, verdict: Verdict) -> Formula:
+        """The formula for a verdict of one reading (not `unsettled`)."""
+        return {
+            Verdict.PERMITTED: self.permitted,
+            Verdict.FORBIDDEN: terms.negated(self.permitted),
+            Verdict.EXPRESSLY_PERMITTED: self.expressly_permitted,
+            Verdict.EXPRESSLY_FORBIDDEN: self.expressly_forbidden,
+            Verdict.SILENT: self.silent,
+            Verdict.CONFLICTING: self.conflicting,
+            Verdict.IN_BREACH: self.in_breach,
+        }[verdict]
+
+    def any_applies(self, clauses: Iterable[str]) -> Formula:
+        """One of these clauses applies (a clause on another act never does)."""
+        return terms.either(self.applies.get(n, terms.FALSE) for n in clauses)
+
+    def any_counts(self, clauses: Iterable[str]) -> Formula:
+        """One of these clauses applies or, for a duty, is breached."""
+        return terms.either(self.breached.get(n, self.applies.get(n, terms.FALSE)) for n in clauses)
+
+    def holds(self, expr: core.Expr) -> Formula:
+        """A formula of a claim or case: as `View.holds`, and `clause N applies` besides."""
+        match expr:
+            case core.Applies(clauses):
+                return self.any_applies(clauses)
+            case core.Not(body):
+                return terms.negated(self.holds(body))
+            case core.And(items):
+                return terms.both(self.holds(item) for item in items)
+            case core.Or(items):
+                return terms.either(self.holds(item) for item in items)
+            case _:
+                return self.view.holds(expr)
+
+
+def guard(clause: Clause) -> str:
+    """The literal under which a clause means what it says."""
+    return f"gc{clause.order}"

@@ -1,0 +1,116 @@
+"""The only module that knows z3: SMT-LIB text in; satisfiable, unsatisfiable or undecided out, with a model or a core.
+
+Contract: one context a session, so that what was asked before cannot change an answer. Effort is bounded by z3's own resource
+count, which does not depend on the machine; where the bound is reached the answer is UNDECIDED, never a guess.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+import z3
+
+Plain = bool | Fraction
+Model = Mapping[str, Plain]
+"""The values of declared constants: Booleans, numbers, and bit-vectors as numbers. What is missing is any."""
+
+EFFORT_PER_SECOND = 2_000_000
+"""z3's resource units that a usual machine spends in about a second."""
+
+
+class Answer(Enum):
+    """What the solver says."""
+
+    SAT = "sat"
+    UNSAT = "unsat"
+    UNDECIDED = "undecided"
+
+
+class OutOfEffortError(Exception):
+    """The resource bound was reached: what was asked stays undecided."""
+
+
+def version() -> str:
+    """The solver's name and version."""
+    return f"z3 {z3.get_version_string()}"
+
+
+@dataclass
+class Session:
+    """One question's solver. `effort` bounds each check, in resource units (None: no bound)."""
+
+    effort: int | None = None
+
+    def __post_init__(self) -> None:
+        self._context = z3.Context()
+        self._solver: Any = z3.Solver(ctx=self._context)
+        self._solver.set("random_seed", 0)
+        if self.effort is not None:
+            self._solver.set("rlimit", self.effort)
+        self._declared: list[str] = []
+        self._literals = 0
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Add SMT-LIB lines; symbols declared before stay known."""
+        text = "\n".join(lines)
+        if text:
+            self._solver.from_string(text)
+
+    def push(self) -> None:
+        """Begin a scope: what is added now goes with the next `pop`."""
+        self._solver.push()
+
+    def pop(self) -> None:
+        """End the scope."""
+        self._solver.pop()
+
+    def literal(self, formula: str) -> str:
+        """A new literal that implies `formula`."""
+        self._literals += 1
+        symbol = f"q{self._literals}"
+        self.add([f"(declare-const {symbol} Bool)", f"(assert (=> {symbol} {formula}))"])
+        return symbol
+
+    def check(self, literals: Sequence[str] = ()) -> Answer:
+        """Whether all that was added is satisfiable together with `literals`.
+
+        Raises KeyboardInterrupt where the user interrupts (z3 reports that as an unknown).
+        """
+        result = self._solver.check(*(z3.Bool(name, self._context) for name in literals))
+        if result == z3.sat:
+            return Answer.SAT
+        if result == z3.unsat:
+            return Answer.UNSAT
+        reason = self._solver.reason_unknown()
+        if "interrupted" in reason:
+            raise KeyboardInterrupt
+        return Answer.UNDECIDED
+
+    def satisfiable(self, literals: Sequence[str] = ()) -> bool:
+        """As `check`, but raises OutOfEffortError where undecided."""
+        answer = self.check(literals)
+        if answer is Answer.UNDECIDED:
+            raise OutOfEffortError(self._solver.reason_unknown())
+        return answer is Answer.SAT
+
+    def model(self) -> Model:
+        """The model of the last satisfiable check."""
+        model = self._solver.model()
+        return {d.name(): _plain(model[d]) for d in model.decls() if d.arity() == 0}
+
+    def core(self) -> tuple[str, ...]:
+        """The literals that the last unsatisfiable check used."""
+        return tuple(sorted(str(literal) for literal in self._solver.unsat_core()))
+
+
+def _plain(value: Any) -> Plain:
+    if z3.is_true(value) or z3.is_false(value):
+        return bool(z3.is_true(value))
+    if z3.is_bv_value(value) or z3.is_int_value(value):
+        return Fraction(value.as_long())
+    if z3.is_rational_value(value):
+        return Fraction(value.numerator_as_long(), value.denominator_as_long())
+    msg = f"a value of an unexpected sort: {value}"
+    raise TypeError(msg)
