@@ -153,12 +153,20 @@ class View:
             case core.Shift(date, months, days):
                 moved = self.amount(date)
                 if months:
-                    self._count += 1
-                    lines, moved = calendar_terms.months_later(moved, months, f"c{self._count}{self.tag}")
-                    self.lines += lines
+                    moved = self._months_later(moved, months)
                 return moved.plus(terms.number(Fraction(days)))
             case _:
                 assert_never(expr)
+
+    def _months_later(self, date: Linear, months: int) -> Linear:
+        """Named by what it means, so that a sum over it can be carried from one session to another."""
+        parts = [f"{a.name}f{int(f)}" for a, f in date.factors.items()]
+        tag = "_".join([*parts, str(int(date.constant)), str(months)]).replace("-", "n")
+        lines, moved = calendar_terms.months_later(date, months, tag)
+        if tag not in self.world.calendar:
+            self.world.calendar.add(tag)
+            self.lines += lines
+        return moved
 
     # --- open terms ---------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from tos_checker.inquiry import Inquiry, constant_wishes, numbers
 from tos_checker.law import Law
 from tos_checker.solver import Model
 from tos_checker.terms import Formula, Linear
+from tos_spec.core import Policy
 
 Laws = tuple[Law, ...]
 """The laws of a question's scenarios (one, or two for a comparison) under one reading."""
@@ -72,7 +73,7 @@ class Search:
         assert self.whatever is not None  # noqa: S101 - for the type checker
         wishes = self._opponent_laws[0].view.wishes
         sums = [s for law in self._opponent_laws for s in law.view.quantity_sums]
-        points = test_points(wishes, sums, model)
+        points = test_points(self.inquiry.policy, wishes, sums, model)
         laws = self.read(self.inquiry, constant_wishes(wishes, model, points))
         formula = self.whatever(laws)
         self.inquiry.settle(*laws)
@@ -86,7 +87,7 @@ class Search:
         self.strategies += 1
 
 
-def test_points(wishes: Wishes, sums: Sequence[Linear], model: Model) -> dict[str, Linear]:
+def test_points(policy: Policy, wishes: Wishes, sums: Sequence[Linear], model: Model) -> dict[str, Linear]:
     """For each quantity a sum over the scenario that lies, in `model`, where the quantity lies among the roots of `sums`."""
     values = numbers(model)
     found: dict[str, Linear] = {}
@@ -94,7 +95,7 @@ def test_points(wishes: Wishes, sums: Sequence[Linear], model: Model) -> dict[st
     for name, symbol in wishes.quantities.items():
         (atom,) = symbol.factors
         value = values.get(atom.name, Fraction(0))
-        roots = []
+        roots = [terms.number(policy.quantities[name].low), terms.number(policy.quantities[name].high)]
         for sum_ in rest:
             factor = sum_.factors.get(atom)
             if factor is not None:
@@ -113,6 +114,4 @@ def _between(roots: Sequence[Linear], value: Fraction, values: dict[str, Fractio
             return roots[i]
     below = [i for amount, i in placed if amount < value]
     above = [i for amount, i in placed if amount > value]
-    if below and above:
-        return roots[below[-1]].plus(roots[above[0]]).times(Fraction(1, 2))
-    return terms.number(value)
+    return roots[below[-1]].plus(roots[above[0]]).times(Fraction(1, 2))

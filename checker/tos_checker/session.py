@@ -181,9 +181,11 @@ def _wrong(file: str, diagnostics: Iterable[Diagnostic]) -> Checked:
 
 
 def _tell_not_found(session: _Session, discovery: Discovery) -> None:
+    command = _meant_command(session, discovery)
     for name in discovery.missing:
-        near = get_close_matches(name, COMMANDS, n=1) if session.request.words[:1] == (name,) else []
-        help = f"did you mean the command `check {near[0]}`?" if near else _near_file(name)
+        if command is not None and name != session.request.words[0]:
+            continue  # what follows a misspelled command is no file
+        help = f"did you mean the command `check {command}`?" if command else _near_file(name)
         if name in COMMANDS:
             help = f"a command comes first: `check {name} …`"
         session.command_line(name, "E650", "no-such-file", f"there is no file `{name}`", help)
@@ -192,6 +194,13 @@ def _tell_not_found(session: _Session, discovery: Discovery) -> None:
         session.command_line(name, "E651", "nothing-to-check", f"there is no document in the folder `{name}`", help)
     for name in discovery.unreadable:
         session.command_line(name, "E656", "unreadable-folder", f"the folder `{name}` cannot be read", None)
+
+
+def _meant_command(session: _Session, discovery: Discovery) -> str | None:
+    """The command that the first word may have been meant as, if it leads to nothing."""
+    first = next(iter(session.request.words), "")
+    near = get_close_matches(first, COMMANDS, n=1)
+    return near[0] if near and first in discovery.missing else None
 
 
 def _near_file(name: str) -> str | None:

@@ -28,6 +28,7 @@ class World:
     lines: list[str] = field(default_factory=list)
     slots: tuple[Slot, ...] = ()
     acts: tuple[str, ...] = ()
+    calendar: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.slots = slots(self.policy, self.act)

@@ -135,11 +135,11 @@ def _refuse_outputs(paths: list[Path], inputs: tuple[str, ...]) -> None:
     """Refuse, before anything is checked, what cannot be written or would overwrite a document."""
     read = {os.path.realpath(name) for name in inputs if name != "-"}
     for path in paths:
-        if os.path.realpath(path) in read or path.name.endswith((".tos", ".tos.md")):
-            message = f"`{path}` is a document: a report is not written over it"
-            raise click.UsageError(message)
         if path.is_dir():
             message = f"`{path}` is a folder, not a file"
+            raise click.UsageError(message)
+        if os.path.realpath(path) in read or path.name.endswith((".tos", ".tos.md")):
+            message = f"`{path}` is a document: a report is not written over it"
             raise click.UsageError(message)
         if not path.absolute().parent.is_dir():
             message = f"there is no folder `{path.parent}` for `{path.name}`"

@@ -1,0 +1,104 @@
+"""The numbers that a document names, by sort: what its scenarios' numbers are typically near to."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tos_spec import core
+from tos_spec.core import Policy, Sort
+
+
+def constants(policy: Policy) -> dict[Sort, tuple[Fraction, ...]]:
+    """Every constant of each sort that formulas, bounds, quantities and periods name, in ascending order."""
+    found: dict[Sort, set[Fraction]] = {}
+    for expr in expressions(policy):
+        for sort, value in _in_expr(expr):
+            found.setdefault(sort, set()).add(value)
+    for quantity in policy.quantities.values():
+        found.setdefault(quantity.type.sort, set()).update((quantity.low, quantity.high))
+    for period in (policy.period, *(c.period for c in policy.clauses)):
+        days = (Fraction(day) for day in (period.first, period.last) if day is not None)
+        found.setdefault(Sort.DATE, set()).update(days)
+    return {sort: tuple(sorted(values)) for sort, values in found.items()}
+
+
+def expressions(policy: Policy) -> Iterator[core.Expr]:
+    """Every formula of the document."""
+    for assumption in policy.assumptions:
+        yield assumption.body
+    for term in policy.terms.values():
+        yield term.includes
+        yield term.excludes
+    for default in policy.defaults:
+        yield default.when
+    for clause in policy.clauses:
+        yield from (c.expr for c in clause.conditions)
+        yield clause.required
+    for claim in policy.claims:
+        yield claim.when
+        yield from (a.scope for a in claim.accepting)
+    for case in policy.cases:
+        yield case.facts
+
+
+def parts(expr: core.Expr) -> Iterator[core.Expr]:
+    """`expr` and every formula inside it."""
+    stack = [expr]
+    while stack:
+        here = stack.pop()
+        yield here
+        match here:
+            case core.And(items) | core.Or(items):
+                stack += items
+            case core.Not(body) | core.Defined(body=body):
+                stack.append(body)
+            case _:
+                pass
+
+
+def dated(policy: Policy) -> bool:
+    """Whether the day of an act can matter: some period, or some formula, speaks of `date`."""
+    if any(p.first is not None or p.last is not None for p in (policy.period, *(c.period for c in policy.clauses))):
+        return True
+    return any(
+        path[-1] == "date" and len(path) == 1
+        for expr in expressions(policy)
+        for part in parts(expr)
+        if isinstance(part, core.Compare)
+        for path in (*_reads(part.left), *_reads(part.right))
+    )
+
+
+def _reads(number: core.Number) -> Iterator[core.Path]:
+    stack = [number]
+    while stack:
+        here = stack.pop()
+        match here:
+            case core.Read(path):
+                yield path
+            case core.Plus(left, right) | core.Between(left, right):
+                stack += (left, right)
+            case core.Times(_, body):
+                stack.append(body)
+            case core.Shift(date, _, _):
+                stack.append(date)
+            case _:
+                pass
+
+
+def _in_expr(expr: core.Expr) -> Iterator[tuple[Sort, Fraction]]:
+    for part in parts(expr):
+        if isinstance(part, core.Compare):
+            stack = [part.left, part.right]
+            while stack:
+                here = stack.pop()
+                match here:
+                    case core.Exactly(value, sort, _):
+                        yield sort, value
+                    case core.Plus(left, right) | core.Between(left, right):
+                        stack += (left, right)
+                    case core.Times(_, body):
+                        stack.append(body)
+                    case core.Shift(date, _, _):
+                        stack.append(date)
+                    case _:
+                        pass
