@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 
 from tos_checker import __version__, config
@@ -60,30 +59,31 @@ class _Session:
     utc_day: datetime.date
     texts: dict[str, str] = field(default_factory=dict)
     checked: list[Checked] = field(default_factory=list)
-    settings: dict[Path | None, config.Configuration] = field(default_factory=dict)
+    settings: dict[Path, config.Configuration] = field(default_factory=dict)  # by folder
+    configured: set[Path | None] = field(default_factory=set)  # the configurations that were reported
     found_something: bool = False
     fail_levels: list[str] = field(default_factory=list)
     days: list[datetime.date] = field(default_factory=list)
 
     def command_line(self, word: str, code: str, name: str, message: str, help: str | None) -> None:
         """Add a diagnostic about `word` of the command line."""
-        text = "check " + shlex.join(self.request.words)
-        self.texts[COMMAND_LINE] = text
-        quoted = shlex.quote(word)
-        start = max(text.find(f" {quoted}"), 0) + 2
-        span = Span(COMMAND_LINE, 1, start, 1, start + len(quoted))
+        quoted = [shlex.quote(w) for w in self.request.words]
+        at = next((n for n, w in enumerate(self.request.words) if w == word or w.endswith(f"={word}")), len(quoted))
+        start = len(" ".join(["check", *quoted[:at]])) + 2
+        end = start + (len(quoted[at]) if at < len(quoted) else 0)
+        self.texts[COMMAND_LINE] = " ".join(["check", *quoted])
+        span = Span(COMMAND_LINE, 1, start, 1, end)
         self.checked.append(_wrong(COMMAND_LINE, [Diagnostic(code, name, message, span, help=help)]))
 
     def configuration(self, found: Found) -> config.Configuration:
         """The configuration for a file; what is wrong with it is reported once."""
-        if self.request.config is not None:
-            read = self.settings.get(None) or config.read(self.request.config)
-            known = None in self.settings
-            self.settings[None] = read
-        else:
-            read = _nearest(Path.cwd() if found.is_standard_input else found.path.absolute().parent)
-            known = read.file in self.settings
-            self.settings[read.file] = read
+        named = self.request.config
+        folder = Path.cwd() if found.is_standard_input or named is not None else found.path.absolute().parent
+        if folder not in self.settings:
+            self.settings[folder] = config.nearest(folder) if named is None else config.read(named)
+        read = self.settings[folder]
+        known = read.file in self.configured
+        self.configured.add(read.file)
         if not known and read.diagnostics:
             self.checked.append(_wrong(read.diagnostics[0].span.file, read.diagnostics))
         return read
@@ -159,11 +159,6 @@ def check_all(request: Request) -> Done:
     today = max(session.days, default=request.today or session.utc_day)
     report = Report(__version__, _solver(), today.isoformat(), session.exit(), tuple(session.checked))
     return Done(report, Texts(session.texts), next(level for level in config.FAIL_LEVELS[::-1] if level in levels))
-
-
-@cache
-def _nearest(folder: Path) -> config.Configuration:
-    return config.nearest(folder)
 
 
 def _solver() -> str:

@@ -156,12 +156,17 @@ def _counts(paper: Paper, report: Report) -> None:
     levels: list[str | None] = [r.level for c in report.checked for r in c.results]
     levels += [d.severity for c in report.checked for d in c.diagnostics]
     found = [words.counted(levels.count(level), level) for level in ("error", "warning", "note") if levels.count(level)]
-    documents = words.counted(sum(1 for c in report.checked if not c.file.startswith("<")), "file")
+    documents = words.counted(sum(1 for c in report.checked if not _is_about_the_run(c)), "file")
     if found:
         style = next(level for level in ("error", "warning", "note") if levels.count(level))
         paper.raw((f"found {words.listed(found)}", style), (f" in {documents}", None))
     else:
         paper.raw(("nothing found", "ok"), (f" in {documents}", None))
+
+
+def _is_about_the_run(checked: Checked) -> bool:
+    """Whether this speaks of the command line or the configuration, not of a document."""
+    return any(d.code.startswith("E65") for d in checked.diagnostics)
 
 
 def diagnostics_only(diagnostics: tuple[Diagnostic, ...], look: Look) -> str:
