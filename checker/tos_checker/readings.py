@@ -1,0 +1,112 @@
+"""Readings: the points of one, what a verdict turns on, and the uniform readings of a document.
+
+`turns_on` follows the language: go through the points of the reading in the order of their declaration and drop each whose
+reading does not matter as long as the rest keep theirs; the points that stay.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from tos_checker import decode, terms
+from tos_checker.encode import Wishes
+from tos_checker.inquiry import Inquiry, free_wishes, pinned
+from tos_checker.pose import Part, Pose
+from tos_checker.solver import Model
+from tos_checker.terms import Formula
+from tos_checker.world import World
+from tos_spec.core import Path, Policy
+
+
+@dataclass(frozen=True)
+class PointOf:
+    """A point of a reading: an open term (`args` for terms of entities), a quantity, or a ruling, with its symbols."""
+
+    name: str
+    args: tuple[Path, ...]
+    symbols: tuple[str, ...]
+
+
+def points(world: World, wishes: Wishes, model: Model) -> Iterator[PointOf]:
+    """The points of a reading, in the order of declaration, rulings last. Entities count once each."""
+    policy = world.policy
+    identity = decode.scenario(world, model).identity
+    order = sorted([*policy.terms.values(), *policy.quantities.values()], key=lambda decl: decl.order)
+    for decl in order:
+        if decl.name in wishes.quantities and decl.name in policy.quantities:
+            (atom,) = wishes.quantities[decl.name].factors
+            yield PointOf(decl.name, (), (atom.name,))
+        elif decl.name in wishes.terms:
+            yield PointOf(decl.name, (), (wishes.terms[decl.name],))
+        else:
+            for (term, args), symbol in wishes.entity_terms.items():
+                if term == decl.name and all(identity.get(a) == a for a in args):
+                    yield PointOf(term, args, (symbol,))
+    yield PointOf("on conflict", (), (wishes.on_conflict,))
+    yield PointOf("on silence", (), (wishes.on_silence,))
+
+
+def turns_on(pose: Pose, model: Model, wishes: Wishes, stays: Part) -> tuple[PointOf, ...]:
+    """The points of the reading in `model` that `stays` (which holds under it) turns on, in `model`'s scenario.
+
+    `stays` is asked of every other reading with the question's conditions. Raises OutOfEffortError as `Session` does.
+    """
+    inquiry = pose.inquiry()
+    laws = pose.read(inquiry, None)
+    mine = laws[0].view.wishes
+    concerns, kept = pose.concerns(laws), stays(laws)
+    inquiry.settle(*laws)
+    inquiry.require(terms.both((concerns, terms.negated(kept))))
+    inquiry.add(inquiry.pins(model))
+    world = inquiry.worlds[0]
+    found = list(points(world, wishes, model))
+    twins = list(points(world, mine, model))
+    literals = {p: inquiry.session.literal(_as_in(t, p, model)) for p, t in zip(found, twins, strict=True)}
+    staying = list(found)
+    for point in found:
+        rest = [p for p in staying if p is not point]
+        if not inquiry.session.satisfiable([literals[p] for p in rest]):
+            staying = rest
+    return tuple(staying)
+
+
+def _as_in(mine: PointOf, other: PointOf, model: Model) -> Formula:
+    parts = []
+    for symbol, twin in zip(mine.symbols, other.symbols, strict=True):
+        sort = "Real" if symbol.startswith("k") and not symbol.startswith(("kc", "ks")) else "Bool"
+        parts.append(pinned(symbol, sort, {symbol: model.get(twin, False)}))
+    return terms.both(parts)
+
+
+# --- uniform readings -------------------------------------------------------------------------------------------------------
+
+
+def uniform(policy: Policy, world: World) -> Iterator[Wishes]:
+    """Every uniform reading: each term narrow or wide, each quantity at one end, all rulings of a sort one way."""
+    _, wishes = free_wishes(world, "u")
+    names = [t for t in policy.terms if t in wishes.terms or any(k[0] == t for k in wishes.entity_terms)]
+    ends = {n: (q.low,) if q.low == q.high else (q.low, q.high) for n, q in policy.quantities.items()}
+    both = (terms.FALSE, terms.TRUE)
+    for chosen in product(both, repeat=len(names)):
+        wide = dict(zip(names, chosen, strict=True))
+        for amounts in product(*ends.values()):
+            for conflict, silence in product(both if policy.conflicts == "undecided" else both[:1], both):
+                yield Wishes(
+                    {t: wide[t] for t in wishes.terms},
+                    {key: wide[key[0]] for key in wishes.entity_terms},
+                    {n: terms.number(a) for n, a in zip(ends, amounts, strict=True)},
+                    conflict,
+                    silence,
+                )
+
+
+def first_uniform(pose: Pose, inquiry: Inquiry) -> Wishes | None:
+    """The first uniform reading under which the question has no loophole at all; None if each has one."""
+    world = inquiry.worlds[0]
+    for wishes in uniform(pose.policy, world):
+        laws = pose.read(inquiry, wishes)
+        formula = terms.both((pose.concerns(laws), pose.bad(laws)))
+        inquiry.settle(*laws)
+        if not inquiry.session.satisfiable([inquiry.session.literal(formula)]):
+            return wishes
+    return None
