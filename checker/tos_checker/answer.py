@@ -1,0 +1,201 @@
+"""Answers: what was found out about a claim or a case, before it is put into words.
+
+Contract: every scenario in an `Answer` has been replayed by the interpreter (`replay`), under its reading. `status` follows the
+language: `fails` if there is a clear loophole, `arguable` if there are only arguable ones, `vacuous` if no scenario meets the
+conditions. What a bound on effort cuts off is `undecided`, never anything else.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from tos_checker import pose, readings, replay, terms, typical
+from tos_checker.constants import constants
+from tos_checker.decode import reading, scenario
+from tos_checker.encode import Wishes
+from tos_checker.pose import Pose, Posed, conj, neg, permitted, whenever
+from tos_checker.readings import PointOf
+from tos_checker.solver import OutOfEffortError
+from tos_spec import core
+from tos_spec.core import Case, Claim, Policy, Verdict
+from tos_spec.scenario import Reading, Scenario
+
+Status = Literal["holds", "fails", "arguable", "accepted", "vacuous", "undecided"]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A scenario (or a pair) with a reading, and the points it turns on (none, if any reading would do)."""
+
+    strength: Literal["clear", "arguable"]
+    scenario: Scenario
+    reading: Reading
+    turns_on: tuple[PointOf, ...]
+    other: Scenario | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The status, the loopholes by strength, a witness where one shows something, and the uniform reading, if one was asked for."""
+
+    status: Status
+    found: tuple[Found, ...] = ()
+    witness: Found | None = None
+    uniform: Reading | None = None
+    accepted: tuple[core.Acceptance, ...] = ()
+
+
+def claim(policy: Policy, asked: Claim, today: date, effort: int | None) -> Answer:
+    """The answer to a claim on the day `today`."""
+    accepted = pose.in_force_accepted(asked, today)
+    full = pose.of_claim(policy, asked, asked.when, effort)
+    try:
+        answer = _claim(full, asked)
+        if answer.status in ("holds", "vacuous") or not accepted:
+            return answer
+        less = _claim(pose.of_claim(policy, asked, pose.without(asked.when, accepted), effort), asked)
+    except OutOfEffortError:
+        return Answer("undecided")
+    if less.status in ("holds", "vacuous"):
+        return replace(less, status="accepted", accepted=accepted)
+    return less
+
+
+def case(policy: Policy, asked: Case, effort: int | None) -> Answer:
+    """The answer to a case: `holds` if it passes."""
+    question = pose.of_case(policy, asked, effort)
+    try:
+        witness = _vacuity(question)
+        if witness is None:
+            return Answer("vacuous")
+        if asked.verdict is Verdict.UNSETTLED:
+            answer = _always_unsettled(question)
+        elif asked.under_some_reading:
+            answer = _some_reading(question)
+        else:
+            answer = _never(question)
+    except OutOfEffortError:
+        return Answer("undecided")
+    if answer.status == "holds" and answer.witness is None:
+        answer = replace(answer, witness=witness)
+    return answer
+
+
+def _claim(question: Pose, asked: Claim) -> Answer:
+    witness = _vacuity(question)
+    if witness is None:
+        return Answer("vacuous")
+    if asked.form == "sometimes":
+        return _sometimes(question, asked)
+    if asked.form == "independent" and not _all_can_vary(question):
+        return Answer("vacuous")
+    if asked.verdict is Verdict.UNSETTLED:
+        answer = _always_unsettled(question) if asked.form == "always" else _never_unsettled(question)
+    elif asked.under_some_reading:
+        answer = _some_reading(question)
+    else:
+        answer = _never(question)
+    if answer.status == "holds" and answer.witness is None:
+        answer = replace(answer, witness=witness)
+    return answer
+
+
+# --- forms --------------------------------------------------------------------------------------------------------------------
+
+
+def _vacuity(question: Pose) -> Found | None:
+    """A scenario that meets the conditions, under some reading."""
+    alone = replace(question, varied=())
+    return _take(alone, alone.search([alone.concerns]), "clear", None)
+
+
+def _all_can_vary(question: Pose) -> bool:
+    for path in question.varied:
+        posed = question.search([question.concerns])
+        posed.search.inquiry.require(pose.varies(posed.search.inquiry.worlds, path))
+        if posed.search.find() is None:
+            return False
+    return True
+
+
+def _never(question: Pose) -> Answer:
+    """No scenario and no reading has conditions and bad: else one loophole of each strength that there is."""
+    both = conj(question.concerns, question.bad)
+    if question.search([both]).search.find() is None:
+        return Answer("holds")
+    clear = _take(question, question.search([both], whenever(question.concerns, question.bad)), "clear", None)
+    other = conj(question.concerns, neg(question.bad))
+    arguable = _take(question, question.search([both, other], readings=2), "arguable", question.bad)
+    found = tuple(f for f in (clear, arguable) if f is not None)
+    return Answer("fails" if clear is not None else "arguable", found)
+
+
+def _sometimes(question: Pose, asked: Claim) -> Answer:
+    both = conj(question.concerns, question.bad)
+    if asked.verdict is Verdict.UNSETTLED:
+        other = conj(question.concerns, neg(permitted))
+        found = _take(question, question.search([both, other], readings=2), "clear", permitted)
+        return Answer("fails") if found is None else Answer("holds", witness=found)
+    if not asked.under_some_reading:
+        found = _take(question, question.search([both], both), "clear", None)
+        if found is not None:
+            return Answer("holds", witness=found)
+    found = _take(question, question.search([both]), "arguable", both)
+    if found is None:
+        return Answer("fails")
+    return Answer("holds" if asked.under_some_reading else "arguable", witness=found)
+
+
+def _never_unsettled(question: Pose) -> Answer:
+    yes, no = conj(question.concerns, permitted), conj(question.concerns, neg(permitted))
+    found = _take(question, question.search([yes, no], readings=2), "clear", permitted)
+    return Answer("holds") if found is None else Answer("fails", (found,))
+
+
+def _always_unsettled(question: Pose) -> Answer:
+    """Every scenario that meets the conditions under some reading has both outcomes: else one that has only one."""
+    for settled in (permitted, neg(permitted)):
+        demanded = conj(question.concerns, settled)
+        found = _take(question, question.search([demanded], whenever(question.concerns, settled)), "clear", None)
+        if found is not None:
+            return Answer("fails", (found,))
+    yes, no = conj(question.concerns, permitted), conj(question.concerns, neg(permitted))
+    witness = _take(question, question.search([yes, no], readings=2), "clear", permitted)
+    return Answer("holds", witness=witness)
+
+
+def _some_reading(question: Pose) -> Answer:
+    inquiry = question.inquiry()
+    wishes = readings.first_uniform(question, inquiry)
+    if wishes is None:
+        return replace(_never(question), status="fails")
+    truth = {terms.TRUE: True, terms.FALSE: False}
+    uniform = Reading(
+        {t: truth[w] for t, w in wishes.terms.items()},
+        {(t, args): truth[w] for (t, args), w in wishes.entity_terms.items()},
+        {n: q.constant for n, q in wishes.quantities.items()},
+        on_conflict=truth[wishes.on_conflict],
+        on_silence=truth[wishes.on_silence],
+    )
+    return Answer("holds", uniform=uniform)
+
+
+# --- from models to what was found --------------------------------------------------------------------------------------------
+
+
+def _take(
+    question: Pose, posed: Posed, strength: Literal["clear", "arguable"], stays: pose.Part | None
+) -> Found | None:
+    """The typical scenario and reading of a search, replayed; with `stays`, what that part turns on."""
+    worlds = posed.search.inquiry.worlds
+    laws = posed.readings[0]
+    wishes: Wishes = laws[0].view.wishes
+    model = typical.settle(posed.search, worlds, wishes, constants(question.policy))
+    if model is None:
+        return None
+    first = scenario(worlds[0], model)
+    read = reading(worlds[0], wishes, model)
+    other = scenario(worlds[1], model) if len(worlds) > 1 else None
+    replay.confirm(laws, posed.search.inquiry, model)
+    on = readings.turns_on(question, model, wishes, stays) if stays is not None else ()
+    return Found(strength, first, read, on, other)
