@@ -183,9 +183,7 @@ def _some_reading(question: Pose) -> Answer:
 # --- from models to what was found --------------------------------------------------------------------------------------------
 
 
-def _take(
-    question: Pose, posed: Posed, strength: Literal["clear", "arguable"], stays: pose.Part | None
-) -> Found | None:
+def _take(question: Pose, posed: Posed, strength: Literal["clear", "arguable"], stays: pose.Part | None) -> Found | None:
     """The typical scenario and reading of a search, replayed; with `stays`, what that part turns on."""
     worlds = posed.search.inquiry.worlds
     laws = posed.readings[0]

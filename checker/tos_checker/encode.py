@@ -72,7 +72,7 @@ class View:
             self._memo[id(expr)] = known
         return known[1]
 
-    def _formula(self, expr: core.Expr) -> Formula:  # noqa: PLR0911 - one case for each node
+    def _formula(self, expr: core.Expr) -> Formula:
         w = self.world
         match expr:
             case core.Constant(value):
@@ -232,7 +232,7 @@ def reads(expr: core.Number) -> Tuple:
             assert_never(expr)
 
 
-def core_with(expr: core.Expr, given: Mapping[str, Path]) -> core.Expr:  # noqa: PLR0911 - one case for each node
+def core_with(expr: core.Expr, given: Mapping[str, Path]) -> core.Expr:
     """`expr` with paths put in the place of parameters."""
     if not given:
         return expr

@@ -155,12 +155,8 @@ def terms_of(world: World) -> tuple[str, ...]:
 
 def entity_terms_of(world: World) -> tuple[tuple[str, tuple[Path, ...]], ...]:
     """The open terms of entities with every tuple of entity paths that a scenario can give them."""
-    found = []
-    for term in world.policy.terms.values():
-        if term.act is None:
-            for given in world.choices(term.params):
-                found.append((term.name, tuple(given[name] for name, _ in term.params)))
-    return tuple(found)
+    entity_terms = (term for term in world.policy.terms.values() if term.act is None)
+    return tuple((t.name, tuple(given[name] for name, _ in t.params)) for t in entity_terms for given in world.choices(t.params))
 
 
 def term_symbol(world: World, tag: str, term: str, args: tuple[Path, ...] = ()) -> str:

@@ -135,7 +135,7 @@ def of_claim(policy: Policy, claim: Claim, when: core.Expr, effort: int | None) 
 
 
 def of_case(policy: Policy, case: Case, effort: int | None) -> Pose:
-    """The question that a case asks: are there scenarios with the facts that do not have the verdict, for the reasons given?"""
+    """The question that a case asks: whether scenarios with the facts lack the verdict, or have it for other reasons."""
     if case.verdict is Verdict.UNSETTLED:
         return Pose(policy, case.act, stated(case.facts), permitted, _all_days(case), (), effort)
 
@@ -201,9 +201,8 @@ def _excused(world: World, path: Path, varied: Sequence[Path]) -> Formula:
             owner = path[:size]
             if world.slot(owner).entity is None:
                 continue
-            for twin in world.entities(world.slot(owner).entity or ""):
-                if twin != owner and (*twin, *rest)[: len(v)] == v:
-                    found.append(world.same(owner, twin))
+            twins = (t for t in world.entities(world.slot(owner).entity or "") if t != owner and (*t, *rest)[: len(v)] == v)
+            found += [world.same(owner, twin) for twin in twins]
         if world.slot(path).entity is not None and world.slot(v).entity == world.slot(path).entity:
             found.append(world.same(path, v))
     return terms.either(found)

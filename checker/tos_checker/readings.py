@@ -15,7 +15,7 @@ from tos_checker.pose import Part, Pose
 from tos_checker.solver import Model
 from tos_checker.terms import Formula
 from tos_checker.world import World
-from tos_spec.core import Path, Policy
+from tos_spec.core import OpenQuantity, OpenTerm, Path, Policy
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ def points(world: World, wishes: Wishes, model: Model) -> Iterator[PointOf]:
     """The points of a reading, in the order of declaration, rulings last. Entities count once each."""
     policy = world.policy
     identity = decode.scenario(world, model).identity
-    order = sorted([*policy.terms.values(), *policy.quantities.values()], key=lambda decl: decl.order)
-    for decl in order:
+    decls: list[OpenTerm | OpenQuantity] = [*policy.terms.values(), *policy.quantities.values()]
+    for decl in sorted(decls, key=lambda decl: decl.order):
         if decl.name in wishes.quantities and decl.name in policy.quantities:
             (atom,) = wishes.quantities[decl.name].factors
             yield PointOf(decl.name, (), (atom.name,))

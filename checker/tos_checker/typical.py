@@ -8,6 +8,7 @@ the earlier ones: as few optional things as possible, entities apart, `example` 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from tos_checker import terms
 from tos_checker.encode import Wishes
@@ -57,7 +58,9 @@ class _Choosing:
             self.prefer(options[low])
 
 
-def settle(search: Search, worlds: Iterable[World], wishes: Wishes | None, constants: dict[Sort, tuple[Fraction, ...]]) -> Model | None:
+def settle(
+    search: Search, worlds: Iterable[World], wishes: Wishes | None, constants: dict[Sort, tuple[Fraction, ...]]
+) -> Model | None:
     """The typical model of `search`: of the scenarios in `worlds`, then of the reading `wishes`. None if there is no model."""
     choosing = _Choosing(search, constants)
     choosing.model = search.find()
@@ -121,7 +124,7 @@ def _number(choosing: _Choosing, world: World, slot: Slot) -> None:
     constants = choosing.constants.get(sort, ())
     for constant in constants:
         options += [constant, constant + step, constant - step]
-    options += [(a + b) / 2 for a, b in zip(constants, constants[1:], strict=False)]
+    options += [(a + b) / 2 for a, b in pairwise(constants)]
     for option in options:
         if choosing.prefer(terms.compared("=", amount, terms.number(option))):
             return

@@ -173,7 +173,9 @@ class World:
             case Sort.FLAG:
                 self.lines.append(f"(declare-const {symbol} Bool)")
             case Sort.SET:
-                self.lines += [f"(declare-const {self.member(slot.path, leaf)} Bool)" for leaf in self.policy.kinds[type_.of].leaves]
+                self.lines += [
+                    f"(declare-const {self.member(slot.path, leaf)} Bool)" for leaf in self.policy.kinds[type_.of].leaves
+                ]
             case Sort.ENTITY:
                 pass
             case _:

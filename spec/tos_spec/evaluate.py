@@ -22,8 +22,13 @@ class Judged:
         self.applies = applies
 
 
-def holds(  # noqa: PLR0911, C901 - one case for each node
-    policy: Policy, s: Scenario, r: Reading, expr: core.Expr, judged: Judged | None = None, given: Mapping[str, Path] | None = None
+def holds(
+    policy: Policy,
+    s: Scenario,
+    r: Reading,
+    expr: core.Expr,
+    judged: Judged | None = None,
+    given: Mapping[str, Path] | None = None,
 ) -> bool:
     """Whether `expr` holds in `s` under `r`. `given` puts paths in the place of parameters; `judged` answers `applies`."""
 
@@ -47,8 +52,8 @@ def holds(  # noqa: PLR0911, C901 - one case for each node
         case core.IsIn(path, _, _, leaves):
             return there(path) and s.facts.get(at(path)) in leaves
         case core.Has(path, _, _, leaves, only):
-            value = s.facts.get(at(path))
-            return isinstance(value, frozenset) and (value <= leaves if only else bool(value & leaves))
+            members = s.facts.get(at(path))
+            return isinstance(members, frozenset) and (members <= leaves if only else bool(members & leaves))
         case core.Flag(path):
             return s.facts.get(at(path)) is True
         case core.Exists(path):
@@ -88,7 +93,9 @@ def _compare(policy: Policy, s: Scenario, r: Reading, expr: core.Compare, given:
             assert_never(expr.op)
 
 
-def amount(policy: Policy, s: Scenario, r: Reading, number: core.Number, given: Mapping[str, Path] | None = None) -> Fraction | None:
+def amount(
+    policy: Policy, s: Scenario, r: Reading, number: core.Number, given: Mapping[str, Path] | None = None
+) -> Fraction | None:
     """The value of a number; None where it reads a path that is not there."""
     match number:
         case core.Exactly(value):
@@ -102,14 +109,14 @@ def amount(policy: Policy, s: Scenario, r: Reading, number: core.Number, given: 
             a, b = amount(policy, s, r, left, given), amount(policy, s, r, right, given)
             return None if a is None or b is None else a + b
         case core.Times(factor, body):
-            value = amount(policy, s, r, body, given)
-            return None if value is None else factor * value
+            times = amount(policy, s, r, body, given)
+            return None if times is None else factor * times
         case core.Between(start, end):
             a, b = amount(policy, s, r, start, given), amount(policy, s, r, end, given)
             return None if a is None or b is None else (b - a) * 86400
         case core.Shift(date, months, days):
-            value = amount(policy, s, r, date, given)
-            return None if value is None else Fraction(months_later(int(value), months) + days)
+            day = amount(policy, s, r, date, given)
+            return None if day is None else Fraction(months_later(int(day), months) + days)
         case _:
             assert_never(number)
 

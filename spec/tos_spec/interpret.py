@@ -93,7 +93,7 @@ def _status(policy: Policy, applying: list[Clause]) -> StatusWord:
     return "expressly permitted" if permissions else "silent"
 
 
-def _outcome(  # noqa: PLR0911 - one return for each ground
+def _outcome(
     policy: Policy, s: Scenario, r: Reading, status: StatusWord, *, in_force: bool, in_breach: bool
 ) -> tuple[Literal["permitted", "forbidden"], Ground]:
     if not in_force:
@@ -143,14 +143,14 @@ def has_verdict(policy: Policy, s: Scenario, r: Reading, verdict: Verdict) -> bo
     found = judge(policy, s, r)
     match verdict:
         case Verdict.PERMITTED | Verdict.FORBIDDEN:
-            return found.outcome == verdict.value
+            return bool(found.outcome == verdict.value)
         case Verdict.IN_BREACH:
             return found.in_breach
         case Verdict.UNSETTLED:
             msg = "`unsettled` is no verdict of one reading"
             raise ValueError(msg)
         case _:
-            return found.status == verdict.value
+            return bool(found.status == verdict.value)
 
 
 # --- readings -----------------------------------------------------------------------------------------------------------------
@@ -185,7 +185,8 @@ def points(policy: Policy, s: Scenario) -> tuple[tuple[str, tuple[Path, ...]], .
     above = ancestors(policy, s.act)
     found: list[tuple[str, tuple[Path, ...]]] = []
     asked = list(entity_terms(policy, s))
-    for decl in sorted([*policy.terms.values(), *policy.quantities.values()], key=lambda d: d.order):
+    decls: list[core.OpenTerm | core.OpenQuantity] = [*policy.terms.values(), *policy.quantities.values()]
+    for decl in sorted(decls, key=lambda d: d.order):
         if isinstance(decl, core.OpenQuantity):
             found += [(decl.name, ())] if decl.low < decl.high else []
         elif decl.act is not None:

@@ -146,7 +146,7 @@ def _walk(scan: _Scan, text: str) -> None:
 
 
 def _starts_block(text: str, at: int) -> bool:
-    from tos_spec.words import TOP_LEVEL  # noqa: PLC0415 - words know nothing of layout
+    from tos_spec.words import TOP_LEVEL
 
     word = re.compile(r"[a-z]+").match(text, at)
     return bool(word and word[0] in TOP_LEVEL)

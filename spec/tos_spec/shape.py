@@ -10,7 +10,6 @@ from tos_spec.core import Act, Field, Path, Policy, Sort
 class Slot:
     """A path of a scenario. `kind` is set for a field of a kind and for an entity that a kind classifies.
 
-
     `owner` is the entity path it is a field of (None for a role), `acts` the acts (below the root) that have the role.
     """
 

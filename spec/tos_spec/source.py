@@ -1,6 +1,6 @@
-"""Files and places in them.
+r"""Files and places in them.
 
-Contract: a `Source` is text that has been read, decoded and brought to one form (NFC, no byte-order mark, `\\n` line
+Contract: a `Source` is text that has been read, decoded and brought to one form (NFC, no byte-order mark, `\n` line
 ends); a `Span` is a place in the file as its author sees it. Lines and columns count from one; the end column is exclusive.
 """
 

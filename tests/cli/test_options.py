@@ -9,8 +9,8 @@ import types
 from pathlib import Path
 
 import pytest
-from tests.cli.transcripts import run_check
 
+from tests.cli.transcripts import run_check
 from tos_checker.report import Checked, Result
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.source import Span

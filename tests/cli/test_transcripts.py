@@ -2,6 +2,7 @@ import difflib
 from pathlib import Path
 
 import pytest
+
 from tests.cli.transcripts import replay
 
 TRANSCRIPTS = sorted(Path(__file__).parent.glob("*.md"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.render.samples import SAMPLES, TEXTS
 
+from tests.render.samples import SAMPLES, TEXTS
 from tos_checker.render import FORMATS, Look, render
 from tos_checker.render.text import visible, width, wrapped
 
