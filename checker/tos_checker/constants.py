@@ -41,10 +41,14 @@ def expressions(policy: Policy) -> Iterator[core.Expr]:
 
 
 def parts(expr: core.Expr) -> Iterator[core.Expr]:
-    """`expr` and every formula inside it."""
+    """`expr` and every formula inside it, a shared part once."""
     stack = [expr]
+    seen: set[int] = set()
     while stack:
         here = stack.pop()
+        if id(here) in seen:
+            continue
+        seen.add(id(here))
         yield here
         match here:
             case core.And(items) | core.Or(items):
@@ -56,7 +60,9 @@ def parts(expr: core.Expr) -> Iterator[core.Expr]:
 
 
 def dated(policy: Policy) -> bool:
-    """Whether the day of an act can matter: some period, or some formula, speaks of `date`."""
+    """Whether the day of an act can matter: some period, formula or claim speaks of `date`."""
+    if any(("date",) in claim.paths for claim in policy.claims):
+        return True
     if any(p.first is not None or p.last is not None for p in (policy.period, *(c.period for c in policy.clauses))):
         return True
     return any(

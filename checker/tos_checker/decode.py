@@ -10,7 +10,7 @@ from tos_checker.encode import Wishes
 from tos_checker.inquiry import numbers
 from tos_checker.solver import Model
 from tos_checker.world import World
-from tos_spec.core import Path, Sort, Value
+from tos_spec.core import FIRST_DAY, Path, Sort, Value
 from tos_spec.scenario import Reading, Scenario
 from tos_spec.shape import Slot
 
@@ -44,6 +44,8 @@ def _there(world: World, model: Model, slot: Slot, act: str) -> bool:
 
 
 def _value(world: World, model: Model, slot: Slot) -> Value | None:
+    if slot.path in world.left_out:
+        return Fraction(world.policy.period.first or FIRST_DAY)
     kind = world.kind(slot.path)
     if kind is not None:
         return world.policy.kinds[kind].leaves[int(model.get(world.value(slot.path), 0))]

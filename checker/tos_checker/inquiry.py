@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tos_checker import terms
+from tos_checker.constants import dated
 from tos_checker.encode import View, Wishes, core_with
 from tos_checker.law import Law, guard
 from tos_checker.solver import Model, Session
 from tos_checker.terms import Formula
 from tos_checker.world import World
-from tos_spec.core import Path, Policy
-from tos_spec.shape import act_and_below, root
+from tos_spec.core import NUMERIC, Path, Policy
+from tos_spec.shape import act_and_below, root, slots
 
 _DECLARED = re.compile(r"\(declare-const (\S+) (.+)\)$")
 
@@ -37,7 +38,7 @@ class Inquiry:
     worlds: list[World] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.session = Session(self.effort)
+        self.session = Session(self.effort, finite=is_finite(self.policy, self.act))
         self.guards: list[str] = []
         self.text: list[str] = []
         if self.guarded:
@@ -128,6 +129,12 @@ class Inquiry:
 
 
 _NO_WISHES = Wishes({}, {}, {}, terms.FALSE, terms.FALSE)
+
+
+def is_finite(policy: Policy, act: str) -> bool:
+    """Whether scenarios of `act` and of what is below it need no numbers."""
+    numeric = any(s.field.type.sort in NUMERIC for s in slots(policy, act) if s.path != ("date",))
+    return not numeric and not policy.quantities and not dated(policy)
 
 
 def declared(world: World) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ Contract: one context a session, so that what was asked before cannot change an 
 count, which does not depend on the machine; where the bound is reached the answer is UNDECIDED, never a guess.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 import z3
+
+_DECLARED = re.compile(r"\(declare-const (\S+) ([^()]+|\([^()]+\))\)")
 
 Plain = bool | Fraction
 Model = Mapping[str, Plain]
@@ -39,38 +42,65 @@ def version() -> str:
 
 @dataclass
 class Session:
-    """One question's solver. `effort` bounds each check, in resource units (None: no bound)."""
+    """One question's solver. `effort` bounds each check, in resource units (None: no bound).
+
+    `finite` promises that only Booleans and bit-vectors are declared: z3 then has a solver that is many times faster.
+    """
 
     effort: int | None = None
+    finite: bool = False
 
     def __post_init__(self) -> None:
         self._context = z3.Context()
-        self._solver: Any = z3.Solver(ctx=self._context)
-        self._solver.set("random_seed", 0)
+        solver: Any = z3.SolverFor("QF_FD", ctx=self._context) if self.finite else z3.Solver(ctx=self._context)
+        solver.set("random_seed", 0)
         if self.effort is not None:
-            self._solver.set("rlimit", self.effort)
-        self._declared: list[str] = []
-        self._literals = 0
+            solver.set("rlimit", self.effort)
+        self._solver = solver
+        self._constants: dict[str, Any] = {}
+        self._literals: dict[str, str] = {}
+        self._made = 0
+        self._depth = 0
 
     def add(self, lines: Iterable[str]) -> None:
         """Add SMT-LIB lines; symbols declared before stay known."""
         text = "\n".join(lines)
         if text:
             self._solver.from_string(text)
+            for name, sort in _DECLARED.findall(text):
+                self._constants[name] = z3.Const(name, self._sort(sort))
+
+    def _sort(self, sort: str) -> Any:
+        match sort:
+            case "Bool":
+                return z3.BoolSort(self._context)
+            case "Int":
+                return z3.IntSort(self._context)
+            case "Real":
+                return z3.RealSort(self._context)
+            case _:
+                return z3.BitVecSort(int(sort.split()[2].rstrip(")")), self._context)
 
     def push(self) -> None:
         """Begin a scope: what is added now goes with the next `pop`."""
+        self._depth += 1
         self._solver.push()
 
     def pop(self) -> None:
         """End the scope."""
+        self._depth -= 1
         self._solver.pop()
 
     def literal(self, formula: str) -> str:
-        """A new literal that implies `formula`."""
-        self._literals += 1
-        symbol = f"q{self._literals}"
-        self.add([f"(declare-const {symbol} Bool)", f"(assert (=> {symbol} {formula}))"])
+        """A literal that implies `formula`: for the same formula the same one, unless it was made in a scope."""
+        known = self._literals.get(formula)
+        if known is not None:
+            return known
+        self._made += 1
+        symbol = f"q{self._made}"
+        self._solver.from_string(f"(declare-const {symbol} Bool)(assert (=> {symbol} {formula}))")
+        if not self._depth:
+            self._literals[formula] = symbol
         return symbol
 
     def check(self, literals: Sequence[str] = ()) -> Answer:
@@ -96,16 +126,20 @@ class Session:
         return answer is Answer.SAT
 
     def model(self) -> Model:
-        """The model of the last satisfiable check."""
+        """The model of the last satisfiable check: the values of the declared constants that it has."""
         model = self._solver.model()
-        return {d.name(): _plain(model[d]) for d in model.decls() if d.arity() == 0}
+        values = ((name, _plain(model[constant])) for name, constant in self._constants.items())
+        return {name: value for name, value in values if value is not None}
 
     def core(self) -> tuple[str, ...]:
         """The literals that the last unsatisfiable check used."""
         return tuple(sorted(str(literal) for literal in self._solver.unsat_core()))
 
 
-def _plain(value: Any) -> Plain:
+def _plain(value: Any) -> Plain | None:
+    """The value of a constant; None where the model leaves it open."""
+    if value is None:
+        return None
     if z3.is_true(value) or z3.is_false(value):
         return bool(z3.is_true(value))
     if z3.is_bv_value(value) or z3.is_int_value(value):

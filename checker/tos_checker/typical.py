@@ -92,6 +92,8 @@ def _scenario(choosing: _Choosing, world: World) -> None:
 
 
 def _value(choosing: _Choosing, world: World, slot: Slot) -> None:
+    if slot.path in world.left_out:
+        return
     kind = world.kind(slot.path)
     type_, example = slot.field.type, slot.field.example
     if kind is not None:

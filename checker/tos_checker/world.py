@@ -2,6 +2,7 @@
 
 Contract: a model of `World.text` is a scenario of the act (or of an act below it) in a world that satisfies the assumptions,
 and every such scenario is a model. Symbols are plain ASCII; `decode` turns their values back into a `Scenario`.
+Where nothing in the document speaks of the day, the day is no constant (`decode` takes the first one).
 A leaf is a bit-vector: its place among the leaves of its kind. The leaves below a name are neighbours, so a class is a range.
 """
 
@@ -11,6 +12,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from tos_checker import terms
+from tos_checker.constants import dated
 from tos_checker.terms import Formula, Linear
 from tos_spec.core import Path, Policy, Sort
 from tos_spec.shape import Slot, act_and_below, slot_kind, slots
@@ -33,6 +35,7 @@ class World:
     def __post_init__(self) -> None:
         self.slots = slots(self.policy, self.act)
         self.acts = act_and_below(self.policy, self.act)
+        self.left_out: frozenset[Path] = frozenset() if dated(self.policy) else frozenset({("date",)})
         self._place = {s.path: i for i, s in enumerate(self.slots)}
         self._leaves = {name: {leaf: i for i, leaf in enumerate(kind.leaves)} for name, kind in self.policy.kinds.items()}
         self._kind = {s.path: slot_kind(self.policy, s) for s in self.slots}
@@ -164,6 +167,8 @@ class World:
             self.lines.append(f"(assert (bvule {symbol} {_bits(size - 1, size)}))")
 
     def _declare_value(self, slot: Slot) -> None:
+        if slot.path in self.left_out:
+            return
         kind = self._kind[slot.path]
         symbol, type_ = self.value(slot.path), slot.field.type
         if kind is not None:
@@ -216,6 +221,8 @@ class World:
     def equal_value(self, left: Path, right: Path, other: "World | None" = None) -> Formula:
         """The values at two paths of one type are equal (of entities: their class); `right` may be of another scenario."""
         there = other or self
+        if left in self.left_out:
+            return terms.TRUE
         if self._kind[left] is not None:
             return f"(= {self.value(left)} {there.value(right)})"
         type_ = self.slot(left).field.type
