@@ -5,7 +5,7 @@ the earlier ones: as few optional things as possible, entities apart, `example` 
 (`other` last), flags and sets empty, numbers at simple values of the document. So it does not depend on the search.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -21,79 +21,123 @@ from tos_spec.shape import Slot
 
 _STEP = {Sort.DURATION: Fraction(1), Sort.DATE: Fraction(1), Sort.INTEGER: Fraction(1), Sort.PERCENT: Fraction(1, 100)}
 
+Wish = Sequence[Formula]
+"""What is preferred of one thing: the first of these formulas that is possible, or none."""
+
 
 @dataclass
 class _Choosing:
-    """The preferences kept so far, and a model of them."""
+    """The preferences kept so far, and a model of them together with `given`."""
 
     search: Search
-    constants: dict[Sort, tuple[Fraction, ...]]
+    given: Sequence[str]
     kept: list[str] = field(default_factory=list)
     model: Model | None = None
 
-    def prefer(self, formula: Formula) -> bool:
-        """Keep `formula` if that is possible."""
-        if formula == terms.TRUE:
-            return True
-        if formula == terms.FALSE:
-            return False
-        literal = self.search.inquiry.session.literal(formula)
-        found = self.search.find([*self.kept, literal])
-        if found is None:
-            return False
-        self.kept.append(literal)
-        self.model = found
-        return True
+    def literal(self, formula: Formula) -> str:
+        """The literal for a preference."""
+        return self.search.inquiry.session.literal(formula)
 
-    def first(self, options: Sequence[Formula]) -> None:
-        """Keep the first of `options` that is possible, by halving: one of them must be."""
+    def possible(self, literals: Sequence[str]) -> bool:
+        """Whether `literals` can be kept together with what is kept already."""
+        found = self.search.find([*self.given, *self.kept, *literals])
+        if found is not None:
+            self.model = found
+        return found is not None
+
+    def all(self, wishes: Sequence[Wish]) -> None:
+        """Grant each wish in turn.
+
+        The first choices are tried together: where they cannot all be had, the last one that the refusal rests on is the first
+        that cannot be had, once what stands before it can (so few questions are asked where few wishes are refused).
+        """
+        at = 0
+        while at < len(wishes):
+            firsts = [self.literal(wish[0]) for wish in wishes[at:]]
+            size = len(firsts)
+            while not self.possible(firsts[:size]):
+                refusal = set(self.search.inquiry.session.core())
+                size = max((i for i, literal in enumerate(firsts[:size]) if literal in refusal), default=0)
+            self.kept += firsts[:size]
+            at += size
+            if at < len(wishes):
+                self._second(wishes[at][1:])
+                at += 1
+
+    def _second(self, options: Wish) -> None:
+        """Keep the first of `options` that is possible, by halving, if one is."""
+        if not options or not self.possible([self.literal(terms.either(options))]):
+            return
         low, high = 0, len(options)
         while high - low > 1:
             middle = (low + high) // 2
-            if self.prefer(terms.either(options[low:middle])):
+            if self.possible([self.literal(terms.either(options[low:middle]))]):
                 high = middle
             else:
                 low = middle
-        if options:
-            self.prefer(options[low])
+        self.kept.append(self.literal(options[low]))
+        self.possible([])
 
 
 def settle(
-    search: Search, worlds: Iterable[World], wishes: Wishes | None, constants: dict[Sort, tuple[Fraction, ...]]
+    search: Search,
+    worlds: Sequence[World],
+    wishes: Wishes | None,
+    constants: dict[Sort, tuple[Fraction, ...]],
+    given: Sequence[str] = (),
 ) -> Model | None:
-    """The typical model of `search`: of the scenarios in `worlds`, then of the reading `wishes`. None if there is no model."""
-    choosing = _Choosing(search, constants)
-    choosing.model = search.find()
+    """The typical model of `search` under the literals `given`: of the scenarios in `worlds`, then of the reading `wishes`.
+
+    None if there is no model. Raises OutOfEffortError as `Search.find` does.
+    """
+    choosing = _Choosing(search, given)
+    choosing.model = search.find(given)
     if choosing.model is None:
         return None
     for world in worlds:
-        _scenario(choosing, world)
+        choosing.all(_plain(_of_scenario(world, constants)))
+        for slot in world.slots:
+            if _is_number(world, slot):
+                _pin(choosing, world, slot)
     if wishes is not None:
-        _reading(choosing, wishes, next(iter(worlds)).policy)
+        choosing.all(_plain(_of_reading(wishes, worlds[0].policy)))
     return choosing.model
 
 
-def _scenario(choosing: _Choosing, world: World) -> None:
+def _plain(wishes: Iterable[Wish]) -> list[Wish]:
+    """The wishes that say something: what holds anyway, and what cannot hold, is dropped."""
+    found: list[Wish] = []
+    for wish in wishes:
+        options = [o for o in wish if o != terms.FALSE]
+        if options and options[0] != terms.TRUE:
+            found.append(options)
+    return found
+
+
+def _of_scenario(world: World, constants: dict[Sort, tuple[Fraction, ...]]) -> Iterator[Wish]:
     if len(world.acts) > 1:
-        choosing.first([world.done_as((act,)) for act in world.acts])
+        yield [world.done_as((act,)) for act in world.acts]
     for slot in world.slots:
         if slot.field.optional:
-            choosing.prefer(terms.negated(world.presence(slot.path)))
+            yield [terms.negated(world.presence(slot.path))]
     for entity in world.policy.entities:
         paths = world.entities(entity)
         for i, right in enumerate(paths):
             for left in paths[:i]:
-                choosing.prefer(terms.negated(world.same(left, right)))
+                yield [terms.negated(world.same(left, right))]
     for slot in world.slots:
-        _value(choosing, world, slot)
+        yield from _of_value(world, slot, constants)
     for line in world.lines:
         if line.startswith("(declare-const r"):
-            choosing.prefer(terms.negated(line.split()[1]))
+            yield [terms.negated(line.split()[1])]
 
 
-def _value(choosing: _Choosing, world: World, slot: Slot) -> None:
-    if slot.path in world.left_out:
-        return
+def _is_number(world: World, slot: Slot) -> bool:
+    plain = slot.field.type.sort not in (Sort.KIND, Sort.FLAG, Sort.SET, Sort.ENTITY)
+    return plain and slot.path not in world.left_out
+
+
+def _of_value(world: World, slot: Slot, constants: dict[Sort, tuple[Fraction, ...]]) -> Iterator[Wish]:
     kind = world.kind(slot.path)
     type_, example = slot.field.type, slot.field.example
     if kind is not None:
@@ -102,44 +146,50 @@ def _value(choosing: _Choosing, world: World, slot: Slot) -> None:
         order = [*plain, *(leaf for leaf in leaves if leaf not in plain)]
         if isinstance(example, str) and example in order:
             order = [example, *(leaf for leaf in order if leaf != example)]
-        choosing.first([world.among(slot.path, kind, (leaf,)) for leaf in order])
+        yield [world.among(slot.path, kind, (leaf,)) for leaf in order]
     elif type_.sort is Sort.FLAG:
         symbol = world.value(slot.path)
-        choosing.prefer(symbol if example is True else terms.negated(symbol))
+        yield [symbol if example is True else terms.negated(symbol)]
     elif type_.sort is Sort.SET:
         wanted = example if isinstance(example, frozenset) else frozenset()
         for leaf in world.policy.kinds[type_.of].leaves:
             symbol = world.member(slot.path, leaf)
-            choosing.prefer(symbol if leaf in wanted else terms.negated(symbol))
-    elif type_.sort is not Sort.ENTITY:
-        _number(choosing, world, slot)
+            yield [symbol if leaf in wanted else terms.negated(symbol)]
+    elif _is_number(world, slot):
+        amount = world.amount(slot.path)
+        values = _values(world.policy, slot, constants)
+        yield [terms.compared("=", amount, terms.number(value)) for value in values]
 
 
-def _number(choosing: _Choosing, world: World, slot: Slot) -> None:
-    sort, amount = slot.field.type.sort, world.amount(slot.path)
+def _values(policy: Policy, slot: Slot, constants: dict[Sort, tuple[Fraction, ...]]) -> list[Fraction]:
+    """Simple values of a number, the preferred ones first, each once."""
+    sort = slot.field.type.sort
     step = _STEP.get(sort, Fraction(1))
-    options = [slot.field.example] if isinstance(slot.field.example, Fraction) else []
+    found = [slot.field.example] if isinstance(slot.field.example, Fraction) else []
     if sort is Sort.DATE:
-        options.append(Fraction(world.policy.period.first or FIRST_DAY))
+        found.append(Fraction(policy.period.first or FIRST_DAY))
     else:
-        options.append(slot.field.type.low or Fraction(0))
-    constants = choosing.constants.get(sort, ())
-    for constant in constants:
-        options += [constant, constant + step, constant - step]
-    options += [(a + b) / 2 for a, b in pairwise(constants)]
-    for option in options:
-        if choosing.prefer(terms.compared("=", amount, terms.number(option))):
-            return
+        found.append(slot.field.type.low or Fraction(0))
+    named = constants.get(sort, ())
+    for constant in named:
+        found += [constant, constant + step, constant - step]
+    found += [(a + b) / 2 for a, b in pairwise(named)]
+    return list(dict.fromkeys(found))
+
+
+def _pin(choosing: _Choosing, world: World, slot: Slot) -> None:
+    """Keep a number where it is, if none of its simple values was possible."""
     assert choosing.model is not None  # noqa: S101 - for the type checker
-    found = choosing.model.get(world.value(slot.path), Fraction(0))
-    choosing.prefer(terms.compared("=", amount, terms.number(Fraction(found))))
+    found = Fraction(choosing.model.get(world.value(slot.path), Fraction(0)))
+    literal = choosing.literal(terms.compared("=", world.amount(slot.path), terms.number(found)))
+    if literal not in choosing.kept:
+        choosing.kept.append(literal)
 
 
-def _reading(choosing: _Choosing, wishes: Wishes, policy: Policy) -> None:
+def _of_reading(wishes: Wishes, policy: Policy) -> Iterator[Wish]:
     for symbol in (*wishes.terms.values(), *wishes.entity_terms.values(), wishes.on_conflict, wishes.on_silence):
-        choosing.prefer(terms.negated(symbol))
+        yield [terms.negated(symbol)]
     for name, value in wishes.quantities.items():
         quantity = policy.quantities[name]
-        for end in (quantity.low, quantity.high, (quantity.low + quantity.high) / 2):
-            if choosing.prefer(terms.compared("=", value, terms.number(end))):
-                break
+        ends = dict.fromkeys((quantity.low, quantity.high, (quantity.low + quantity.high) / 2))
+        yield [terms.compared("=", value, terms.number(end)) for end in ends]
