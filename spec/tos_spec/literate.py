@@ -16,11 +16,21 @@ SUFFIX = ".tos.md"
 
 
 @dataclass(frozen=True, slots=True)
+class Inside:
+    """The lines between the fences of a `tos` block: from `first` up to, not including, `end`; and the fences' indentation."""
+
+    first: int
+    end: int
+    indent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unwoven:
-    """The document in a Markdown text, in its place, and what is wrong with the fences."""
+    """The document in a Markdown text, in its place; its blocks; and what is wrong with the fences."""
 
     source: Source
     diagnostics: tuple[Diagnostic, ...]
+    blocks: tuple[Inside, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ def unweave(source: Source) -> Unwoven:
     """The `tos` blocks of a Markdown text, everything else blank."""
     lines = source.text.split("\n")
     out = []
+    blocks: list[Inside] = []
     fence: _Fence | None = None
     for number, line in enumerate(lines, start=1):
         found = _FENCE.fullmatch(line)
@@ -48,6 +59,8 @@ def unweave(source: Source) -> Unwoven:
             if found and not ("`" in found[2] and "`" in found[3]):
                 fence = _Fence(number, len(found[1]), found[2], found[3].split()[:1] == ["tos"])
         elif found and found[2].startswith(fence.mark) and not found[3].strip():
+            if fence.is_tos:
+                blocks.append(Inside(fence.line + 1, number, fence.indent))
             fence = None
         elif fence.is_tos:
             inner = line.lstrip(" ")
@@ -61,4 +74,4 @@ def unweave(source: Source) -> Unwoven:
         wrong = (
             Diagnostic("E136", "unclosed-fence", "this `tos` block is never closed", span, (), f"close it with a line `{fence.mark}`"),
         )
-    return Unwoven(Source(source.file, "\n".join(out)), wrong)
+    return Unwoven(Source(source.file, "\n".join(out)), wrong, tuple(blocks))
