@@ -5,31 +5,66 @@ that it gives says the same (`parse` gives the same tree, apart from places), ha
 layout. Of a literate file only what stands in its fences changes.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from tos_spec import format_blocks, format_norms, syntax
-from tos_spec.format_comments import woven
-from tos_spec.format_lines import Line, Row, begin, fill
+from tos_spec.format_comments import Woven, woven
+from tos_spec.format_lines import Row, begin, fill
+from tos_spec.literate import Inside, is_literate, unweave
 from tos_spec.source import Source
+
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 def format_document(document: syntax.Document, source: Source) -> str:
     """The whole file in the canonical layout."""
-    return _laid_out(document, source.text.split("\n"))
+    return format_text(document, source, source.text)
 
 
-def _laid_out(document: syntax.Document, old: Sequence[str]) -> str:
-    places = sorted(begin(comment.span) for comment in document.comments)
+def format_text(document: syntax.Document, source: Source, original: str) -> str:
+    """`format_document`, where `original` is the file's text before it was brought to one form.
+
+    What stands outside the fences of a literate file stays exactly as it was there.
+    """
+    lines = _woven(document, source)
+    if not is_literate(source.file):
+        return "".join(_text(lines))
+    return _rewoven(list(lines), unweave(source).blocks, original)
+
+
+def _woven(document: syntax.Document, source: Source) -> Iterator[Woven]:
+    comments = sorted(document.comments, key=lambda comment: begin(comment.span))
+    places = [begin(comment.span) for comment in comments]
     blocks: list[syntax.Header | syntax.Declaration] = [document.header] if document.header else []
     blocks += document.declarations
-    lines: list[tuple[Line, ...]] = []
-    for block in sorted(blocks, key=lambda b: begin(b.span)):
-        lines.append(tuple(line for row in _rows(block) for line in fill(row, places)))
-    return woven(lines, document.comments, old)
+    blocks.sort(key=lambda block: begin(block.span))
+    filled = [tuple(line for row in _rows(block) for line in fill(row, places)) for block in blocks]
+    return woven(filled, comments, source.text.split("\n"))
 
 
-def _rows(block: syntax.Header | syntax.Declaration) -> list[Row]:  # noqa: PLR0911 - one for each kind of block
+def _text(lines: Iterable[Woven], line_end: str = "\n", indent: str = "") -> Iterator[str]:
+    for number, line in enumerate(lines):
+        if line.apart and number:
+            yield line_end
+        yield f"{indent}{line.text}{line_end}"
+
+
+def _rewoven(lines: list[Woven], insides: Iterable[Inside], original: str) -> str:
+    """Markdown whose fences hold lines anew: each line in the fences in which it was."""
+    ends = [0, *(end.end() for end in _LINE_END.finditer(original)), len(original)]
+    written, at = [], 0
+    for inside in insides:
+        count = next((n for n, line in enumerate(lines) if line.old >= inside.end), len(lines))
+        start, end = ends[inside.first - 1], ends[inside.end - 1]
+        line_end = _LINE_END.findall(original[:start])[-1]
+        written += [original[at:start], *_text(lines[:count], line_end, " " * inside.indent)]
+        lines, at = lines[count:], end
+    return "".join([*written, original[at:]])
+
+
+def _rows(block: syntax.Header | syntax.Declaration) -> list[Row]:
     match block:
         case syntax.Header():
             return format_blocks.header(block)

@@ -13,7 +13,7 @@ from tos_spec.format_formulas import Slot, date, name, number, rows, term, text
 from tos_spec.format_lines import STEP, WIDTH, Piece, Pieces, Row, begin, listed, opening, width, word
 from tos_spec.source import Span
 
-LONG_NAME = 10
+LONG_NAME = 11
 """Longer names of fields stick out: the colons of the others are aligned without them."""
 
 
@@ -259,18 +259,18 @@ def accepting(node: syntax.Accepting, indent: int) -> list[Row]:
     head = [Row(indent, (lead, *_accepted_check(node)))]
     if node.formula is not None:
         head = rows(node.formula, Slot(indent, (lead,)))
-    because = (opening("because ", node.because.span), text(node.because))
-    more: Pieces = ()
+    reasons: list[Pieces] = [(opening("because ", node.because.span), text(node.because))]
     if node.by:
-        more = (word(" "), opening("by ", node.by.span), text(node.by))
+        reasons.append((opening("by ", node.by.span), text(node.by)))
     if node.through:
-        more = (*more, word(" "), opening("through ", node.through.span), date(node.through))
-    joined = (*head[-1].pieces, word(" "), *because, *more)
-    if len(head) == 1 and node.because.span.line == node.span.line and indent + width(joined) <= WIDTH:
-        return [replace(head[0], pieces=joined)]
-    if indent + STEP + width((*because, *more)) <= WIDTH or not more:
-        return [*head, Row(indent + STEP, (*because, *more))]
-    return [*head, Row(indent + STEP, because), Row(indent + STEP, more[1:])]
+        reasons.append((opening("through ", node.through.span), date(node.through)))
+    joined = tuple(piece for reason in reasons for piece in (word(" "), *reason))
+    whole = (*head[-1].pieces, *joined)
+    if len(head) == 1 and node.because.span.line == node.span.line and indent + width(whole) <= WIDTH:
+        return [replace(head[0], pieces=whole)]
+    if indent + STEP + width(joined[1:]) <= WIDTH:
+        return [*head, Row(indent + STEP, joined[1:])]
+    return [*head, *(Row(indent + STEP, reason) for reason in reasons)]
 
 
 def _accepted_check(node: syntax.Accepting) -> Iterator[Piece]:
@@ -279,5 +279,3 @@ def _accepted_check(node: syntax.Accepting) -> Iterator[Piece]:
     if node.of:
         yield word(" of ")
         yield from listed((word(number),) for number in node.of)
-
-

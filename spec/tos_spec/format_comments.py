@@ -17,6 +17,15 @@ from tos_spec.syntax import Comment
 Block = tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """A line of the result, the number of the old line that it comes from, and whether an empty line stands before it."""
+
+    text: str
+    old: int
+    apart: bool
+
+
 @dataclass(slots=True)
 class _Kept:
     """A line with the comments that go before it, at its end and after it (these with their indentation)."""
@@ -30,7 +39,7 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A line of the result: its text, the old line that it comes from, and what it belongs to (`block` -1: to none)."""
+    """A line with its comment, or a comment: the old line that it comes from, and what it belongs to (`block` -1: to none)."""
 
     text: str
     old: int
@@ -40,18 +49,14 @@ class _Entry:
     is_comment: bool = False
 
 
-def woven(blocks: Sequence[Block], comments: Sequence[Comment], old: Sequence[str]) -> str:
-    """The text of blocks with their comments. `old` is the old text, line by line."""
+def woven(blocks: Sequence[Block], comments: Sequence[Comment], old: Sequence[str]) -> Iterator[Woven]:
+    """The lines of blocks with their comments. `old` is the old text, line by line."""
     kept = [_Kept(line, number) for number, block in enumerate(blocks) for line in block]
     rest = _assign(kept, comments, old)
     entries = [*(entry for each in kept for entry in _entries(each)), *(_comment(c, 0, -1, top=True) for c in rest)]
     single = {number for number, block in enumerate(blocks) if len(block) == 1}
-    text = []
     for index, entry in enumerate(entries):
-        if index and _is_apart(entries[index - 1], entry, single, old):
-            text.append("")
-        text.append(entry.text)
-    return "".join(line + "\n" for line in text)
+        yield Woven(entry.text, entry.old, apart=index > 0 and _is_apart(entries[index - 1], entry, single, old))
 
 
 # --- where comments go --------------------------------------------------------------------------------------------------------

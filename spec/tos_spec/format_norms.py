@@ -15,9 +15,7 @@ from tos_spec.source import Span
 
 def clause(node: syntax.ClauseDecl) -> list[Row]:
     """A clause; where it has no norm, its conditions stand at the level of its lines."""
-    parts = [
-        (line.span, [Row(STEP, (opening(f"{line.word} ", line.span), *_numbers(line.numbers)))]) for line in node.relations
-    ]
+    parts = [(line.span, [Row(STEP, (opening(f"{line.word} ", line.span), *_numbers(line.numbers)))]) for line in node.relations]
     parts += [(bound.span, [Row(STEP, (opening(f"{bound.word} ", bound.span), date(bound.date)))]) for bound in node.bounds]
     parts += _norm_and_conditions(node)
     parts += quotes(node.quotes)
@@ -54,13 +52,10 @@ def _numbers(numbers: Sequence[syntax.ClauseNumber]) -> Pieces:
 def claim(node: syntax.ClaimDecl) -> list[Row]:
     """A claim: its question, the conditions below it, and what is accepted."""
     found = [Row(0, (opening("claim ", node.span), name(node.name), *labelled(node.title)))]
-    reading = (word(_SOME_READING),) if node.under_some_reading else ()
-    below = [row for each in node.conditions for row in condition(each, 2 * STEP)]
-    if reading and not below:
-        found.append(Row(STEP, (*_question(node.question), word(" "), *reading)))
-    else:
-        found += [Row(STEP, _question(node.question)), *below]
-        found += [Row(2 * STEP, reading)] if reading else []
+    reading = (word(f" {_SOME_READING}"),) if node.under_some_reading else ()
+    found.append(Row(STEP, (*_question(node.question), *reading)))
+    for each in node.conditions:
+        found += condition(each, 2 * STEP)
     return found + in_order((accepted.span, accepting(accepted, STEP)) for accepted in node.accepting)
 
 
