@@ -108,15 +108,10 @@ def test_no_orphans(folder, orphans):
 
 
 def wording(document, kind, name):
-    """The text of a claim or case, without comments."""
-    text = (ROOT / document).read_text(encoding="utf-8")
-    blocks = [b for b in text.split("\n\n") if b.split("\n# ")[0]]
-    found = [
-        ls
-        for b in blocks
-        if (ls := [line for line in b.splitlines() if not line.startswith("#")]) and ls[0].startswith(f"{kind} {name} ")
-    ]
-    (lines,) = found
+    """The lines of a claim or case, without comments."""
+    blocks = (ROOT / document).read_text(encoding="utf-8").split("\n\n")
+    plain = [[line for line in b.splitlines() if not line.startswith("#")] for b in blocks]
+    (lines,) = [b for b in plain if b and b[0].startswith(f"{kind} {name} ")]
     return lines
 
 
@@ -162,8 +157,7 @@ def ask(path, text):
 WAYS = {
     "contractor": ("us_police(client) and actor is company and task is face_identification and delay <= 1 second", "clear"),
     "foreign_force": (
-        "us_police(client) and actor is law_enforcement and actor.country is not us and task is face_identification "
-        "and delay <= 1 second",
+        "us_police(client) and actor is law_enforcement and actor.country is not us and task is face_identification",
         "clear",
     ),
     "gait": ("us_police(actor) and task is gait_identification and delay <= 1 second", "clear"),
