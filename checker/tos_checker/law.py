@@ -34,6 +34,7 @@ class Law:
         self.in_force = self.within(self.policy.period)
         for clause in self.relevant:
             self._apply(clause)
+        self.decisive: dict[str, Formula] = {}
         self._judge()
 
     # --- clauses ------------------------------------------------------------------------------------------------------------
@@ -84,8 +85,8 @@ class Law:
     def _judge(self) -> None:
         for clause in self.relevant:
             if clause.effect is Effect.REQUIRE:
-                kept = self.view.holds(clause.required)
-                self.breached[clause.number] = self.view.named(terms.both((self._apply(clause), terms.negated(kept))), "b")
+                breach = terms.both((self._apply(clause), terms.negated(self.view.holds(clause.required))))
+                self.breached[clause.number] = self._define("b", clause, breach)
         self.in_breach = self.view.named(terms.either(self.breached.values()), "B")
         permitted = self._some(Effect.PERMIT, exceptions=False)
         excepted = self._some(Effect.PERMIT, exceptions=True)
@@ -98,6 +99,9 @@ class Law:
             self.conflicting = self.view.named(terms.both((permitted, forbidden)), "C")
             self.expressly_permitted = self.view.named(terms.both((either, terms.negated(forbidden))), "P")
             self.expressly_forbidden = self.view.named(terms.both((forbidden, terms.negated(permitted))), "F")
+            for clause in self.relevant:
+                if clause.effect is Effect.PERMIT:
+                    self.decisive[clause.number] = self._apply(clause)
         self.permitted = self.view.named(self._outcome(), "O")
 
     def _by_order(self, excepted: Formula) -> None:
@@ -109,10 +113,14 @@ class Law:
         for clause in ranked:
             applies = self._apply(clause)
             if clause.effect is Effect.PERMIT:
-                first_permits.append(terms.both((none_so_far, applies)))
+                self.decisive[clause.number] = terms.both((none_so_far, applies))
+                first_permits.append(self.decisive[clause.number])
             none_so_far = self.view.named(terms.both((none_so_far, terms.negated(applies))), "k")
         banned = self._some(Effect.FORBID, exceptions=True)
         alone = terms.both((none_so_far, excepted, terms.negated(banned)))
+        for clause in self.relevant:
+            if clause.effect is Effect.PERMIT and clause.excepts:
+                self.decisive[clause.number] = terms.both((none_so_far, self._apply(clause)))
         self.conflicting = terms.FALSE
         self.expressly_permitted = self.view.named(terms.either((*first_permits, alone)), "P")
         neither = terms.either((self.silent, self.expressly_permitted))
@@ -133,14 +141,35 @@ class Law:
 
     def _default(self) -> Formula:
         parts: list[Formula] = []
+        undecided: list[Formula] = []
         none_so_far = terms.TRUE
         for default in self.policy.defaults:
             fits = terms.both((self.on_act(default.act) if default.act else terms.TRUE, self.view.holds(default.when)))
             fits = self.view.named(fits, "u")
             parts.append(terms.both((none_so_far, fits, self._meant(default.verdict))))
+            if default.verdict == "undecided":
+                undecided.append(terms.both((none_so_far, fits)))
             none_so_far = self.view.named(terms.both((none_so_far, terms.negated(fits))), "k")
         parts.append(terms.both((none_so_far, self.view.wishes.on_silence)))
+        self.default_open = self.view.named(terms.either((*undecided, none_so_far)), "U")
         return terms.either(parts)
+
+    # --- what an outcome rests on ---------------------------------------------------------------------------------------------
+
+    def routes(self) -> dict[str, Formula]:
+        """What can make an outcome permitted: each permission by its number, `silence`, and the two rulings, in this order.
+
+        Where a permitted outcome rests on one of them, its formula holds; of permissions several may hold together.
+        """
+        permissions_prevail = self.policy.conflicts == "permissions prevail"
+        by_clause = terms.either((self.expressly_permitted, self.conflicting if permissions_prevail else terms.FALSE))
+        found = {n: terms.both((self.in_force, by_clause, decisive)) for n, decisive in self.decisive.items()}
+        decided = terms.both((self.silent, terms.negated(self.default_open)))
+        found["silence"] = terms.either((terms.negated(self.in_force), decided))
+        if self.policy.conflicts == "undecided":
+            found["ruling on conflict"] = terms.both((self.in_force, self.conflicting))
+        found["ruling on silence"] = terms.both((self.in_force, self.silent, self.default_open))
+        return {route: formula for route, formula in found.items() if formula != terms.FALSE}
 
     def _meant(self, verdict: str) -> Formula:
         return {"permitted": terms.TRUE, "forbidden": terms.FALSE}.get(verdict, self.view.wishes.on_silence)

@@ -47,6 +47,12 @@ class Search:
                 return model
         return None
 
+    def possible(self, literals: Sequence[str] = ()) -> bool:
+        """Whether `find` would find a model: cheaper where no reading can spoil it, since no model is built."""
+        if self.whatever is None:
+            return self.inquiry.session.satisfiable([*self.inquiry.guards, *literals])
+        return self.find(literals) is not None
+
     def _spoiled(self, model: Model) -> bool:
         if self._opponent is None:
             self._oppose()

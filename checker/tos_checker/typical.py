@@ -32,7 +32,6 @@ class _Choosing:
     search: Search
     given: Sequence[str]
     kept: list[str] = field(default_factory=list)
-    model: Model | None = None
 
     def literal(self, formula: Formula) -> str:
         """The literal for a preference."""
@@ -40,10 +39,13 @@ class _Choosing:
 
     def possible(self, literals: Sequence[str]) -> bool:
         """Whether `literals` can be kept together with what is kept already."""
-        found = self.search.find([*self.given, *self.kept, *literals])
-        if found is not None:
-            self.model = found
-        return found is not None
+        return self.search.possible([*self.given, *self.kept, *literals])
+
+    def model(self) -> Model:
+        """A model of what is kept."""
+        found = self.search.find([*self.given, *self.kept])
+        assert found is not None, "what is kept is possible"  # noqa: S101 - for the type checker
+        return found
 
     def all(self, wishes: Sequence[Wish]) -> None:
         """Grant each wish in turn.
@@ -76,7 +78,6 @@ class _Choosing:
             else:
                 low = middle
         self.kept.append(self.literal(options[low]))
-        self.possible([])
 
 
 def settle(
@@ -91,17 +92,16 @@ def settle(
     None if there is no model. Raises OutOfEffortError as `Search.find` does.
     """
     choosing = _Choosing(search, given)
-    choosing.model = search.find(given)
-    if choosing.model is None:
+    if not search.possible(given):
         return None
     for world in worlds:
         choosing.all(_plain(_of_scenario(world, constants)))
-        for slot in world.slots:
-            if _is_number(world, slot):
-                _pin(choosing, world, slot)
+        numbers = [slot for slot in world.slots if _is_number(world, slot)]
+        if numbers:
+            _pin(choosing, world, numbers)
     if wishes is not None:
         choosing.all(_plain(_of_reading(wishes, worlds[0].policy)))
-    return choosing.model
+    return choosing.model()
 
 
 def _plain(wishes: Iterable[Wish]) -> list[Wish]:
@@ -177,13 +177,14 @@ def _values(policy: Policy, slot: Slot, constants: dict[Sort, tuple[Fraction, ..
     return list(dict.fromkeys(found))
 
 
-def _pin(choosing: _Choosing, world: World, slot: Slot) -> None:
-    """Keep a number where it is, if none of its simple values was possible."""
-    assert choosing.model is not None  # noqa: S101 - for the type checker
-    found = Fraction(choosing.model.get(world.value(slot.path), Fraction(0)))
-    literal = choosing.literal(terms.compared("=", world.amount(slot.path), terms.number(found)))
-    if literal not in choosing.kept:
-        choosing.kept.append(literal)
+def _pin(choosing: _Choosing, world: World, numbers: Sequence[Slot]) -> None:
+    """Keep the numbers where they are, those too of which none of the simple values was possible."""
+    model = choosing.model()
+    for slot in numbers:
+        found = Fraction(model.get(world.value(slot.path), Fraction(0)))
+        literal = choosing.literal(terms.compared("=", world.amount(slot.path), terms.number(found)))
+        if literal not in choosing.kept:
+            choosing.kept.append(literal)
 
 
 def _of_reading(wishes: Wishes, policy: Policy) -> Iterator[Wish]:

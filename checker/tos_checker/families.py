@@ -1,0 +1,234 @@
+"""Loopholes by reason: every family of a claim that fails, each with a typical scenario, a pattern and the nearest that is stopped.
+
+Contract: the families are those that section 6 of the language defines, a property of the document: they do not depend on the order
+of the search, and together they hold every loophole (unless the list is cut). A family is clear if a loophole with exactly its
+reason is clear. Every scenario shown was judged again by the interpreter, and has the reason that it is shown for.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
+
+from tos_checker import escapes, readings, terms
+from tos_checker.answer import Found
+from tos_checker.constants import constants
+from tos_checker.escapes import Prohibition, Reason, escaped_by
+from tos_checker.ground import Ground
+from tos_checker.law import Law
+from tos_checker.neighbours import nearest
+from tos_checker.patterns import Pattern, pattern
+from tos_checker.pose import Pose
+from tos_checker.replay import DisagreementError
+from tos_checker.solver import Model, OutOfEffortError
+from tos_checker.stops import Rests, Stops
+from tos_checker.terms import Formula
+from tos_checker.ways import Marks, Ways
+from tos_spec.core import Claim, Policy, Verdict
+from tos_spec.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Family:
+    """Loopholes with one reason. `prohibition` is the one that a `Reason` names."""
+
+    reason: Reason | Rests
+    found: Found
+    prohibition: Prohibition | None
+    pattern: Pattern | None
+    neighbour: Scenario | None
+
+
+@dataclass(frozen=True)
+class Families:
+    """The families in the order in which they are reported; `complete` unless the list was cut."""
+
+    families: tuple[Family, ...]
+    complete: bool
+
+
+def families(question: Pose, asked: Claim, limit: int | None) -> Families:
+    """The families of the loopholes of `asked`, which fails; at most `limit`.
+
+    What the bound on effort cuts off is missing, and then the list is not complete.
+    """
+    found: list[Family] = []
+    try:
+        search = _Telling(question, asked)
+        reasons = search.reasons()
+        for reason in islice(reasons, limit):
+            found.append(search.family(reason))  # noqa: PERF401 - what was found stays where the bound cuts the rest off
+        complete = limit is None or next(reasons, None) is None
+    except OutOfEffortError:
+        complete = False
+    return Families(tuple(sorted(found, key=lambda f: f.found.strength == "arguable")), complete)
+
+
+def gets_through(asked: Claim) -> bool:
+    """Whether a loophole of the claim is something that gets past the prohibitions (or past the clauses that it says apply)."""
+    if asked.clauses:
+        return asked.form == "always"
+    said = (asked.form, asked.verdict)
+    return said in (("never", Verdict.PERMITTED), ("always", Verdict.FORBIDDEN))
+
+
+def _is_stopped(asked: Claim) -> bool:
+    said = (asked.form, asked.verdict)
+    return asked.form == "independent" or said in (
+        ("never", Verdict.FORBIDDEN),
+        ("always", Verdict.PERMITTED),
+        ("never", Verdict.UNSETTLED),
+    )
+
+
+class _Side:
+    """What reasons mean on one ground."""
+
+    def __init__(self, ground: Ground, asked: Claim, prohibitions: tuple[Prohibition, ...] | None) -> None:
+        self.ground = ground
+        self.marks: Marks | None = None
+        self.stops: Stops | None = None
+        if prohibitions is None:
+            self.stops = Stops(ground, self._law(asked), forbidden=_is_stopped(asked))
+        else:
+            self.marks = Marks(ground, prohibitions, routes=not asked.clauses)
+
+    def _law(self, asked: Claim) -> Law:
+        """The law under which something is forbidden: of a pair the second scenario's, of two readings the second one's."""
+        if asked.verdict is Verdict.UNSETTLED:
+            return self.ground.readings[-1][0]
+        return self.ground.laws[-1]
+
+    def has(self, reason: Reason | Rests) -> Formula:
+        """A loophole has exactly this reason."""
+        if isinstance(reason, Reason):
+            assert self.marks is not None  # noqa: S101 - for the type checker
+            return self.marks.has(reason)
+        assert self.stops is not None  # noqa: S101 - for the type checker
+        return self.stops.has(reason)
+
+    def belongs(self, reason: Reason | Rests) -> Formula:
+        """A loophole belongs to the family of this reason."""
+        if isinstance(reason, Reason):
+            assert self.marks is not None  # noqa: S101 - for the type checker
+            return self.marks.belongs(reason)
+        assert self.stops is not None  # noqa: S101 - for the type checker
+        return self.stops.belongs(reason)
+
+
+class _Telling:
+    """Finds the reasons of one claim, and tells each family."""
+
+    def __init__(self, question: Pose, asked: Claim) -> None:
+        self.question, self.asked, self.policy = question, asked, question.policy
+        self.spoken_of = escapes.facts(self.policy, asked.when)
+        prohibitions = self._prohibitions()
+        self.open = has_points(Ground(question).law)
+        self.pair = asked.form == "independent"
+        plain = Ground(question, laws=2 if self.open and not self.pair else 1)
+        if self.pair:
+            plain.bad = terms.both((plain.laws[0].permitted, terms.negated(plain.laws[1].permitted)))
+        elif asked.verdict is Verdict.UNSETTLED:
+            other = plain.readings[-1]
+            plain.bad = terms.both((plain.law.permitted, question.concerns(other), terms.negated(other[0].permitted)))
+        self.ways: Ways | None = None
+        if prohibitions is not None:
+            self.ways = Ways(plain, prohibitions, routes=not asked.clauses)
+            prohibitions = self.ways.prohibitions
+        self.plain = _Side(plain, asked, prohibitions)
+        self.clear: _Side | None = None
+        if self.open and not self.pair and asked.verdict is not Verdict.UNSETTLED:
+            self.clear = _Side(Ground(question, clear=True), asked, prohibitions)
+        self.numbers = constants(self.policy)
+
+    def _prohibitions(self) -> tuple[Prohibition, ...] | None:
+        if not gets_through(self.asked):
+            return None
+        if self.asked.clauses:
+            return escapes.clauses(self.policy, self.asked.clauses, self.spoken_of)
+        return escapes.prohibitions(self.policy, self.question.act, self.spoken_of)
+
+    def reasons(self) -> Iterator[Reason | Rests]:
+        """Every reason of the claim's loopholes, in order."""
+        if self.ways is not None:
+            return iter(self.ways.reasons())
+        assert self.plain.stops is not None  # noqa: S101 - for the type checker
+        return iter(self.plain.stops.reasons())
+
+    def family(self, reason: Reason | Rests) -> Family:
+        """The family of one reason."""
+        side, model, strength = self._typical(reason)
+        ground = side.ground
+        ground.confirm(model)
+        scenario = ground.scenario(model)
+        found = Found(strength, scenario, ground.reading(model), (), other=ground.scenario(model, 1) if self.pair else None)
+        wishes = ground.law.view.wishes
+        if self.asked.verdict is Verdict.UNSETTLED:
+            found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, lambda laws: laws[0].permitted))
+        elif strength == "arguable":
+            found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, self.question.bad))
+        prohibition = None
+        if isinstance(reason, Reason) and reason.clause is not None and self.ways is not None:
+            prohibition = next(p for p in self.ways.prohibitions if p.clause.number == reason.clause)
+            self._confirm(reason, found, prohibition)
+        if self.pair or self.asked.verdict is Verdict.UNSETTLED:
+            return Family(reason, found, prohibition, None, None)
+        pins = reading_pins(ground.law, model)
+        here = self._pattern(reason, scenario, pins, strength)
+        near = nearest(self.plain.ground, scenario, self._stopped(prohibition), pins, self.spoken_of)
+        return Family(reason, found, prohibition, here, near)
+
+    def _typical(self, reason: Reason | Rests) -> tuple[_Side, Model, Literal["clear", "arguable"]]:
+        if self.clear is not None:
+            model = self.clear.ground.typical(self.clear.ground.loophole, self.clear.has(reason))
+            if model is not None:
+                return self.clear, model, "clear"
+        model = self.plain.ground.typical(self.plain.ground.loophole, self.plain.has(reason))
+        assert model is not None, "a reason is one that a loophole has"  # noqa: S101 - for the type checker
+        return self.plain, model, "clear" if self.clear is None else "arguable"
+
+    def _confirm(self, reason: Reason, found: Found, prohibition: Prohibition) -> None:
+        """Have the interpreter say whether the scenario has the reason that it is shown for."""
+        escaped = escaped_by(self.policy, found.scenario, found.reading, prohibition)
+        routes = escapes.routes(self.policy, found.scenario, found.reading)
+        if escaped != reason.escaped or (not self.asked.clauses and reason.route not in routes):
+            message = f"the solver and the interpreter disagree on why `{self.asked.name}` fails: {reason}, {escaped}, {routes}"
+            raise DisagreementError(message)
+
+    def _pattern(self, reason: Reason | Rests, s: Scenario, pins: Sequence[Formula], strength: str) -> Pattern:
+        ground = self.plain.ground
+        belongs = terms.both((ground.loophole, self.plain.belongs(reason)))
+        fails = terms.both((*pins, terms.negated(belongs)))
+        if strength == "clear" and self.open:
+            other = ground.readings[-1]
+            spoiled = terms.both((self.question.concerns(other), terms.negated(self.question.bad(other))))
+            fails = terms.either((fails, spoiled))
+        return pattern(ground, s, fails, belongs, self.spoken_of, self.numbers)
+
+    def _stopped(self, prohibition: Prohibition | None) -> Formula:
+        """The scenario is as the claim would have it: stopped by the prohibition, if there is one."""
+        ground, law = self.plain.ground, self.plain.ground.law
+        if prohibition is None:
+            return terms.both((ground.concerns, terms.negated(ground.bad)))
+        number = prohibition.clause.number
+        if self.asked.clauses:
+            return law.applies.get(number, terms.FALSE)
+        stops = law.breached.get(number, law.applies.get(number, terms.FALSE))
+        return terms.both((stops, terms.negated(law.permitted)))
+
+
+def has_points(law: Law) -> bool:
+    """Whether anything is left open that scenarios of this law could turn on."""
+    wishes = law.view.wishes
+    policy: Policy = law.policy
+    rulings = law.default_open != terms.FALSE or (policy.conflicts == "undecided" and law.conflicting != terms.FALSE)
+    return bool(wishes.terms or wishes.entity_terms or policy.quantities) or rulings
+
+
+def reading_pins(law: Law, model: Model) -> list[Formula]:
+    """Formulas that fix the reading of a law on another session's law of the same make, as it is in `model`."""
+    wishes = law.view.wishes
+    symbols = [*wishes.terms.values(), *wishes.entity_terms.values(), wishes.on_conflict, wishes.on_silence]
+    pins = [s if model.get(s, False) else terms.negated(s) for s in symbols]
+    values = {name: value for name, value in model.items() if not isinstance(value, bool)}
+    return [*pins, *(terms.compared("=", q, terms.number(q.at(values))) for q in wishes.quantities.values())]

@@ -1,0 +1,182 @@
+"""From one loophole to all like it: a conjunction of facts, as general as it can be made, all of whose scenarios are loopholes too.
+
+Contract: every scenario of the question that fits a pattern is a loophole of the family under the reading of the typical scenario; in
+a clear family it is one under every reading. Facts that do not matter are dropped, those that the claim does not speak of first; each
+that stays is widened, in order: a leaf to all leaves that do as well, a number to the widest interval between the numbers that the
+document names. The result depends on the typical scenario alone. (Where a set of facts is given by an unsatisfiable core the
+result depends on the solver; so facts are dropped one by one, and many at once where all of them can go.)
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tos_checker import terms
+from tos_checker.escapes import Fact
+from tos_checker.givens import Given, givens
+from tos_checker.ground import Ground
+from tos_checker.terms import Formula
+from tos_checker.world import World
+from tos_spec.core import Path, Sort
+from tos_spec.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One fact of a pattern. For a value, `leaves` are those that do; for a number the ends of an interval (None: no end)."""
+
+    given: Given
+    formula: Formula
+    leaves: tuple[str, ...] = ()
+    low: Fraction | None = None
+    low_in: bool = True
+    high: Fraction | None = None
+    high_in: bool = True
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """The facts that make a loophole; `exact` if every loophole of the family fits."""
+
+    entries: tuple[Entry, ...]
+    exact: bool
+
+
+def pattern(
+    ground: Ground,
+    s: Scenario,
+    fails: Formula,
+    member: Formula,
+    spoken_of: frozenset[Fact],
+    numbers: dict[Sort, tuple[Fraction, ...]],
+) -> Pattern:
+    """The pattern of the typical scenario `s`.
+
+    `fails` holds where a scenario of the question is no loophole as it should be; `member` where one belongs to the family, under
+    any reading. Raises OutOfEffortError.
+    """
+    world = ground.inquiry.worlds[0]
+
+    def does(formulas: Sequence[Formula]) -> bool:
+        return not ground.possible(*formulas, fails)
+
+    facts = list(givens(world, s))
+    kept = _dropped(facts, spoken_of, does)
+    entries: list[Entry] = [Entry(g, g.formula) for g in kept]
+    for i, entry in enumerate(entries):
+        rest = [e.formula for j, e in enumerate(entries) if j != i]
+        entries[i] = _widened(world, s, entry, rest, does, numbers)
+    outside = terms.negated(terms.both(e.formula for e in entries))
+    return Pattern(tuple(entries), not ground.possible(member, outside))
+
+
+def _dropped(facts: list[Given], spoken_of: frozenset[Fact], does: Callable[[Sequence[Formula]], bool]) -> list[Given]:
+    """The facts that stay when each that can go goes: what the claim does not speak of first, and from the last to the first."""
+    order = sorted(range(len(facts)), key=lambda i: (bool(facts[i].spoken & spoken_of), -i))
+    gone: set[int] = set()
+
+    def without(more: Sequence[int]) -> bool:
+        return does([f.formula for i, f in enumerate(facts) if i not in gone and i not in more])
+
+    at, step = 0, len(order)
+    while at < len(order):
+        chunk = order[at : at + step]
+        if without(chunk):
+            gone.update(chunk)
+            at += len(chunk)
+            step *= 2
+        elif len(chunk) == 1:
+            at += 1
+        else:
+            step = max(len(chunk) // 2, 1)
+    return [f for i, f in enumerate(facts) if i not in gone]
+
+
+def _widened(
+    world: World,
+    s: Scenario,
+    entry: Entry,
+    rest: list[Formula],
+    does: Callable[[Sequence[Formula]], bool],
+    numbers: dict[Sort, tuple[Fraction, ...]],
+) -> Entry:
+    given = entry.given
+    if given.sort == "value":
+        return _more_leaves(world, entry, rest, does)
+    if given.sort == "number":
+        value = s.facts[given.path]
+        assert isinstance(value, Fraction)  # noqa: S101 - for the type checker
+        named = numbers.get(world.slot(given.path).field.type.sort, ())
+        return _wider(world, entry, value, named, rest, does)
+    return entry
+
+
+def _more_leaves(world: World, entry: Entry, rest: list[Formula], does: Callable[[Sequence[Formula]], bool]) -> Entry:
+    path = entry.given.path
+    kind = world.kind(path)
+    assert kind is not None  # noqa: S101 - for the type checker
+    tree = world.policy.kinds[kind]
+    found: set[str] = {entry.given.name}
+    todo = [n for n in tree.nodes if n.parent is None]
+    while todo:
+        node = todo.pop(0)
+        leaves = tree.leaves_below(node.id)
+        if set(leaves) <= found:
+            continue
+        if does([*rest, world.among(path, kind, leaves)]):
+            found.update(leaves)
+        else:
+            todo += [n for n in tree.nodes if n.parent == node.id]
+    leaves = tuple(leaf for leaf in tree.leaves if leaf in found)
+    there = world.there(path)
+    return replace(entry, formula=terms.both((there, world.among(path, kind, leaves))), leaves=leaves)
+
+
+def _wider(
+    world: World,
+    entry: Entry,
+    value: Fraction,
+    named: tuple[Fraction, ...],
+    rest: list[Formula],
+    does: Callable[[Sequence[Formula]], bool],
+) -> Entry:
+    path = entry.given.path
+    amount = world.amount(path)
+
+    def formula(e: Entry) -> Formula:
+        parts = [world.there(path)]
+        if e.low is not None:
+            parts.append(terms.compared(">=" if e.low_in else ">", amount, terms.number(e.low)))
+        if e.high is not None:
+            parts.append(terms.compared("<=" if e.high_in else "<", amount, terms.number(e.high)))
+        return terms.both(parts)
+
+    def good(e: Entry) -> bool:
+        return does([*rest, formula(e)])
+
+    best = replace(entry, low=value, high=value)
+    highs = [
+        (None, True),
+        *((n, inside) for n in reversed(named) if n >= value for inside in (True, False) if inside or n > value),
+    ]
+    best = _widest([replace(best, high=h, high_in=i) for h, i in highs], best, good)
+    lows = [(None, True), *((n, inside) for n in named if n <= value for inside in (True, False) if inside or n < value)]
+    best = _widest([replace(best, low=low, low_in=i) for low, i in lows], best, good)
+    return replace(best, formula=formula(best))
+
+
+def _widest(options: list[Entry], narrow: Entry, good: Callable[[Entry], bool]) -> Entry:
+    """The first of `options`, each narrower than the one before it, that is good; else `narrow`, which is."""
+    low, high = 0, len(options)
+    while low < high:
+        middle = (low + high) // 2
+        if good(options[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return options[low] if low < len(options) else narrow
+
+
+def role(path: Path) -> str:
+    """A path as a document writes it."""
+    return ".".join(path)
