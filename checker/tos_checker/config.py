@@ -13,28 +13,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from tos_spec.checks import STANDARD_CHECKS
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.source import Span
 
-STANDARD_CHECKS = (
-    "conflict",
-    "silence",
-    "dead-clause",
-    "redundant-clause",
-    "idle-exception",
-    "impossible-duty",
-    "vacuous-claim",
-    "vacuous-case",
-    "hollow-claim",
-    "unguarded-clause",
-    "pivotal-term",
-    "absent-role",
-    "expired",
-    "stale-quote",
-    "unformalised-text",
-    "unused-name",
-    "unused-import",
-)
 LEVELS = ("error", "warning", "note", "off")
 FAIL_LEVELS = ("error", "warning", "note")
 _OWN_FILE = "tos.toml"

@@ -1,0 +1,137 @@
+"""Names declared twice, and names that are easily taken for one another.
+
+Contract: looks at declarations only. Of two declarations, the later one is reported.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tos_spec import syntax
+from tos_spec.diagnostics import Diagnostic
+from tos_spec.resolve_names import scripts, skeleton
+from tos_spec.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declared name: the realm in which it must be unique (empty: none), what it is, and where."""
+
+    realm: str
+    what: str
+    text: str
+    span: Span
+
+
+def repeated(documents: Sequence[syntax.Document]) -> Iterator[Diagnostic]:
+    """Names declared twice where they must be unique."""
+    first: dict[tuple[str, str], Declared] = {}
+    for d in _all(documents):
+        if not d.realm:
+            continue
+        earlier = first.setdefault((d.realm, d.text), d)
+        if earlier is not d:
+            code = ("E407", "repeated-clause-number") if d.realm == "clause" else ("E201", "repeated-name")
+            what = f"{d.what} `{d.text}`" if earlier.what == d.what else f"`{d.text}`"
+            note = f"the first is {_a(earlier.what)} at {earlier.span.place}"
+            yield Diagnostic(
+                *code,
+                f"{what} is declared twice",
+                d.span,
+                (note,),
+                "give one of them another name" if d.realm != "clause" else "give one of them another number",
+            )
+
+
+def alike(documents: Sequence[syntax.Document]) -> Iterator[Diagnostic]:
+    """Names that differ only by letters that look alike, and words of several scripts."""
+    first: dict[str, Declared] = {}
+    told: set[str] = set()
+    for d in _all(documents):
+        earlier = first.setdefault(skeleton(d.text), d)
+        mixed = next((w for w in d.text.split("_") if len(scripts(w)) > 1), None)
+        if d.text in told or (earlier.text == d.text and mixed is None):
+            continue
+        told.add(d.text)
+        if earlier.text != d.text:
+            note = f"the other is {_a(earlier.what)} at {earlier.span.place}"
+            message = f"`{d.text}` looks like `{earlier.text}` and is another name"
+            yield Diagnostic(
+                "E203", "look-alike-name", message, d.span, (note, _spelt(d.text)), "write one of them in other letters"
+            )
+        elif mixed is not None:
+            message = f"`{d.text}` mixes letters of several scripts"
+            yield Diagnostic(
+                "E203", "look-alike-name", message, d.span, (_spelt(d.text),), "write the word in letters of one script"
+            )
+
+
+def _spelt(text: str) -> str:
+    strange = [c for c in text if scripts(c) not in ((), ("LATIN",))]
+    letters = ", ".join(f"`{c}` ({scripts(c)[0].capitalize()})" for c in dict.fromkeys(strange))
+    return f"its letters that are not Latin: {letters}" if letters else "all its letters are Latin"
+
+
+def _a(what: str) -> str:
+    return f"{'an' if what[0] in 'aeio' else 'a'} {what}"
+
+
+def _all(documents: Sequence[syntax.Document]) -> Iterator[Declared]:
+    """Every declared name. Clauses, claims and cases count in the checked document only: others' are not brought in."""
+    for document in documents:
+        for decl in document.declarations:
+            if document is documents[-1] or not isinstance(decl, syntax.ClauseDecl | syntax.ClaimDecl | syntax.CaseDecl):
+                yield from _of(decl)
+
+
+def _of(decl: syntax.Declaration) -> Iterator[Declared]:  # noqa: C901 - one case for each declaration
+    match decl:
+        case syntax.KindDecl(name=name, entries=entries):
+            yield _named("type", "kind", name)
+            yield from _entries(name.text, entries)
+        case syntax.EntityDecl(name=name, fields=fields):
+            yield _named("type", "entity", name)
+            yield from (_named(f"field {name.text}", f"field of `{name.text}`", f.name) for f in fields)
+        case syntax.ActDecl(name=name, roles=roles):
+            yield _named("act", "act", name)
+            yield from (_named(f"role {name.text}", f"role of `{name.text}`", r.name) for r in roles)
+        case syntax.RelationDecl(name=name, params=params):
+            yield _named("term", "relation", name)
+            yield from _params(decl.span, params)
+        case syntax.DefineDecl(name=name, params=params):
+            yield _named("term", "defined term", name)
+            yield from _params(decl.span, params)
+        case syntax.OpenTermDecl(name=name, params=params):
+            yield _named("term", "open term", name)
+            yield from _params(decl.span, params)
+        case syntax.OpenQuantityDecl(name=name):
+            yield _named("term", "open quantity", name)
+        case syntax.AssumeDecl(name=name, params=params):
+            yield _named("assumption", "assumption", name)
+            yield from _params(decl.span, params)
+        case syntax.ClauseDecl(number=number):
+            yield Declared("clause", "clause", number.text, number.span)
+        case syntax.ClaimDecl(name=name):
+            yield _named("claim", "claim", name)
+        case syntax.CaseDecl(name=name):
+            yield _named("case", "case", name)
+        case _:
+            pass
+
+
+def _named(realm: str, what: str, name: syntax.Name) -> Declared:
+    return Declared(realm, what, name.text, name.span)
+
+
+def _params(of: Span, params: Sequence[syntax.Parameter]) -> Iterator[Declared]:
+    for p in params:
+        yield _named(f"parameter {of.place}", "parameter", p.name)
+
+
+def _entries(kind: str, entries: Sequence[syntax.KindEntry]) -> Iterator[Declared]:
+    """The names in a kind's tree; `other` may stand once below each name."""
+    stack = [(kind, e) for e in reversed(entries)]
+    while stack:
+        parent, entry = stack.pop()
+        realm = f"kind {kind} other below {parent}" if entry.name.text == "other" else f"kind {kind}"
+        yield _named(realm, f"name in the kind `{kind}`", entry.name)
+        stack += [(entry.name.text, e) for e in reversed(entry.children)]

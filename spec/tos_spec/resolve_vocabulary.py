@@ -1,0 +1,324 @@
+"""Kinds, entities, acts, relations and the signatures of terms, from their declarations.
+
+Contract: `build` fills a `Vocabulary` and notes mistakes; a declaration with a mistake is left out or keeps what is sound of it.
+A field of an unknown type is left out, so that nothing complains about it a second time (a later pass does not run).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TypeVar
+
+from tos_spec import core, syntax
+from tos_spec.core import Field, KindNode, Sort, Type
+from tos_spec.diagnostics import Collector, Diagnostic
+from tos_spec.resolve import Params, Signature, Supposition, Vocabulary
+from tos_spec.resolve_names import did_you_mean, listed, spaced
+from tos_spec.resolve_types import example_of, type_of
+
+D = TypeVar("D", bound=syntax.Declaration)
+DATE = Type(Sort.DATE, low=Fraction(core.FIRST_DAY), high=Fraction(core.LAST_DAY))
+
+
+def build(vocabulary: Vocabulary, documents: Sequence[syntax.Document], found: Collector) -> None:
+    """Fill `vocabulary` with what `documents` declare."""
+    _kinds(vocabulary, _every(documents, syntax.KindDecl), found)
+    entities = list(_every(documents, syntax.EntityDecl))
+    _entities(vocabulary, entities, found)
+    _acts(vocabulary, list(_every(documents, syntax.ActDecl)), found)
+    _relations(vocabulary, _every(documents, syntax.RelationDecl), found)
+    _terms(vocabulary, documents, found)
+    _assumptions(vocabulary, _every(documents, syntax.AssumeDecl), found)
+
+
+def _every(documents: Sequence[syntax.Document], kind: type[D]) -> Iterator[D]:
+    return (d for document in documents for d in document.declarations if isinstance(d, kind))
+
+
+def label_of(name: syntax.Name, label: syntax.Text | None) -> str:
+    """What reports call a thing: its label, or its name as words."""
+    return label.value if label is not None else spaced(name.text)
+
+
+# --- kinds, entities ----------------------------------------------------------------------------------------------------------
+
+
+def _kinds(vocabulary: Vocabulary, decls: Iterator[syntax.KindDecl], found: Collector) -> None:
+    for decl in decls:
+        nodes: list[KindNode] = []
+        stack: list[tuple[str | None, syntax.KindEntry]] = [(None, e) for e in reversed(decl.entries)]
+        while stack:
+            parent, entry = stack.pop()
+            name = entry.name.text
+            id = f"{parent}.other" if name == "other" and parent is not None else name
+            if name == "other" and entry.children:
+                message = "`other` has names below it"
+                help = "give it another name: `other` means whatever the names beside it leave out"
+                found.add(Diagnostic("E221", "other-with-parts", message, entry.name.span, (), help))
+            nodes.append(KindNode(id, label_of(entry.name, entry.label), parent, not entry.children))
+            stack += [(id, e) for e in reversed(entry.children)]
+        vocabulary.kinds.setdefault(
+            decl.name.text, core.Kind(decl.name.text, label_of(decl.name, decl.label), tuple(nodes), decl.span)
+        )
+
+
+def _entities(vocabulary: Vocabulary, decls: Sequence[syntax.EntityDecl], found: Collector) -> None:
+    for decl in decls:
+        kind = decl.kind and _type_name(vocabulary, decl.kind, "kind", vocabulary.kinds, found)
+        label = label_of(decl.name, decl.label)
+        vocabulary.entities.setdefault(decl.name.text, core.Entity(decl.name.text, label, kind, (), decl.span))
+    for decl in decls:
+        fields = tuple(f for field in decl.fields if (f := _field(vocabulary, field, found)))
+        entity = vocabulary.entities[decl.name.text]
+        if entity.span == decl.span:
+            vocabulary.entities[decl.name.text] = replace(entity, fields=fields)
+    leads = {name: [f.type.of for f in e.fields if f.type.sort is Sort.ENTITY] for name, e in vocabulary.entities.items()}
+    for circle in circles(leads):
+        entity = vocabulary.entities[circle[0]]
+        span = next((f.span for f in entity.fields if f.type.of == circle[1 % len(circle)]), entity.span)
+        way = " → ".join(f"`{n}`" for n in (*circle, circle[0]))
+        message = f"the fields of `{circle[0]}` lead back to `{circle[0]}`"
+        help = "say it with a relation, which may join an entity to one of its own type"
+        found.add(Diagnostic("E208", "entity-circle", message, span, (f"the circle is {way}",), help))
+
+
+def _type_name(
+    vocabulary: Vocabulary, name: syntax.Name, wanted: str, known: Mapping[str, core.Kind | core.Entity], found: Collector
+) -> str | None:
+    """The name of a kind or of an entity that `name` means, or None after a complaint."""
+    declared = known.get(name.text)
+    if declared is not None and vocabulary.seen(name.span.file, declared.span):
+        return name.text
+    others: Mapping[str, core.Kind | core.Entity] = vocabulary.entities if wanted == "kind" else vocabulary.kinds
+    if name.text in others:
+        is_, article = ("an entity", "a kind") if wanted == "kind" else ("a kind", "an entity")
+        message = f"`{name.text}` is {is_}, not {article}"
+        found.add(Diagnostic("E227", "wrong-sort-of-type", message, name.span, (), f"name {article} here"))
+        return None
+    unknown(found, "E205", "unknown-type", wanted, name, visible(vocabulary, name.span.file, known), declared is not None)
+    return None
+
+
+def visible(vocabulary: Vocabulary, file: str, known: Mapping[str, core.Kind | core.Entity | core.Act]) -> list[str]:
+    """The names among `known` that can be used in `file`."""
+    return [n for n, d in known.items() if vocabulary.seen(file, d.span)]
+
+
+def unknown(
+    found: Collector, code: str, code_name: str, what: str, name: syntax.Name, known: Sequence[str], elsewhere: bool = False
+) -> None:  # noqa: FBT001, FBT002, PLR0913 - a complaint has many parts
+    """Complain of a name that nothing has."""
+    notes = ("another file declares it, but this one does not import that file",) if elsewhere else ()
+    declared = (
+        f"declared are {listed(sorted(known)[:8])}" if known else f"nothing declares {'an' if what[0] in 'aeio' else 'a'} {what}"
+    )
+    help = did_you_mean(name.text, known, declared)
+    found.add(Diagnostic(code, code_name, f"there is no {what} `{name.text}`", name.span, notes, help))
+
+
+def _field(vocabulary: Vocabulary, decl: syntax.FieldDecl, found: Collector) -> Field | None:
+    type_ = type_of(vocabulary, decl.type, found)
+    if type_ is None:
+        return None
+    example = example_of(vocabulary, decl, type_, found)
+    return Field(decl.name.text, label_of(decl.name, decl.label), type_, decl.optional, example, decl.span)
+
+
+def circles(leads: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """One circle for each strongly connected part of a graph that has one, from its first node in order."""
+    done: set[str] = set()
+    for start in leads:
+        path: list[str] = [start]
+        stack = [iter(leads[start])]
+        on_path = {start}
+        if start in done:
+            continue
+        while stack:
+            after = next(stack[-1], None)
+            if after is None:
+                stack.pop()
+                here = path.pop()
+                on_path.discard(here)
+                done.add(here)
+            elif after in on_path:
+                circle = path[path.index(after) :]
+                yield tuple(circle)
+                done |= set(path)
+                break
+            elif after not in done and after in leads:
+                path.append(after)
+                on_path.add(after)
+                stack.append(iter(leads[after]))
+
+
+# --- acts ---------------------------------------------------------------------------------------------------------------------
+
+
+def _acts(vocabulary: Vocabulary, decls: Sequence[syntax.ActDecl], found: Collector) -> None:
+    known: dict[str, syntax.ActDecl] = {}
+    for decl in decls:
+        known.setdefault(decl.name.text, decl)
+    parents: dict[str, str | None] = {}
+    for name, decl in known.items():
+        parents[name] = _parent(vocabulary, decl, known, found)
+    for circle in circles({n: [p] if p else [] for n, p in parents.items()}):
+        way = " → ".join(f"`{n}`" for n in (*circle, circle[0]))
+        decl = known[circle[0]]
+        span = decl.parent.span if decl.parent else decl.name.span
+        message = f"the act `{circle[0]}` comes to stand above itself"
+        found.add(Diagnostic("E220", "act-circle", message, span, (f"the circle is {way}",), "leave out one `is`"))
+        for name in circle:
+            parents[name] = None
+    own = {n: [f for r in d.roles if (f := _field(vocabulary, r, found))] for n, d in known.items()}
+    keys = _keys(parents, own)
+    for name in _downward(parents):
+        decl, parent = known[name], parents[name]
+        inherited = vocabulary.acts[parent].roles if parent else ()
+        roles = _without_inherited(name, inherited, own[name], found)
+        mine = tuple(replace(f, key=keys[name, f.key]) for f in roles)
+        if parent is None:
+            mine = (*mine, Field("date", "date", DATE, optional=False, example=None, span=decl.name.span))
+        says = decl.says.value if decl.says else None
+        vocabulary.acts[name] = core.Act(name, label_of(decl.name, decl.label), says, parent, (*inherited, *mine), decl.span)
+    in_order = {name: vocabulary.acts[name] for name in known}
+    vocabulary.acts.clear()
+    vocabulary.acts.update(in_order)
+    for name, decl in known.items():
+        _placeholders(vocabulary, name, decl, found)
+
+
+def _parent(vocabulary: Vocabulary, decl: syntax.ActDecl, known: Mapping[str, syntax.ActDecl], found: Collector) -> str | None:
+    if decl.parent is None:
+        return None
+    name = decl.parent.text
+    file = decl.span.file
+    if name in known and vocabulary.seen(file, known[name].span):
+        return name
+    names = [n for n, d in known.items() if n != decl.name.text and vocabulary.seen(file, d.span)]
+    unknown(found, "E206", "unknown-act", "act", decl.parent, names, name in known)
+    return None
+
+
+def _downward(parents: Mapping[str, str | None]) -> Iterator[str]:
+    """Every act, parents before their children."""
+    done: set[str] = set()
+    for name in parents:
+        way: list[str] = []
+        here: str | None = name
+        while here is not None and here not in done:
+            way.append(here)
+            done.add(here)
+            here = parents[here]
+        yield from reversed(way)
+
+
+def _keys(parents: Mapping[str, str | None], own: Mapping[str, Sequence[Field]]) -> dict[tuple[str, str], str]:
+    """The key of each act's own role: its name, or `act.name` where another role of the family has that name."""
+    root: dict[str, str] = {}
+    for name in _downward(parents):
+        parent = parents[name]
+        root[name] = root[parent] if parent else name
+    having: dict[tuple[str, str], set[str]] = {}
+    for name, fields in own.items():
+        for f in fields:
+            having.setdefault((root[name], f.key), set()).add(name)
+    return {
+        (name, f.key): f.key if len(having[root[name], f.key]) == 1 else f"{name}.{f.key}"
+        for name, fields in own.items()
+        for f in fields
+    }
+
+
+def _without_inherited(act: str, inherited: Sequence[Field], own: Sequence[Field], found: Collector) -> list[Field]:
+    """An act's own roles, less those that it inherits already, of which it complains."""
+    above = {f.key.rpartition(".")[2]: f for f in inherited}
+    for f in own:
+        if f.key in above:
+            message = f"`{act}` already has the role `{f.key}`"
+            note = f"it is inherited from {above[f.key].span.place}"
+            found.add(Diagnostic("E222", "inherited-role", message, f.span, (note,), "leave it out, or give it another name"))
+    return [f for f in own if f.key not in above]
+
+
+def _placeholders(vocabulary: Vocabulary, name: str, decl: syntax.ActDecl, found: Collector) -> None:
+    """The names in braces of `says` are roles of the act."""
+    if decl.says is None:
+        return
+    roles = vocabulary.roles(name)
+    for piece in decl.says.value.split("{")[1:]:
+        word, closed, _ = piece.partition("}")
+        if not closed or word.strip() not in roles:
+            message = f"`{{{word}}}` names no role of `{name}`" if closed else "a brace in `says` is never closed"
+            help = did_you_mean(word.strip(), roles, f"its roles are {listed(roles)}")
+            found.add(Diagnostic("E228", "unknown-placeholder", message, decl.says.span, (), help))
+
+
+# --- terms --------------------------------------------------------------------------------------------------------------------
+
+
+def _params(vocabulary: Vocabulary, params: Sequence[syntax.Parameter], found: Collector) -> Params | None:
+    entities = [_type_name(vocabulary, p.entity, "entity", vocabulary.entities, found) for p in params]
+    return tuple((p.name.text, e or "") for p, e in zip(params, entities, strict=True)) if all(entities) else None
+
+
+def act_of(vocabulary: Vocabulary, name: syntax.Name, found: Collector) -> str | None:
+    """The act that `name` means, or None after a complaint."""
+    act = vocabulary.acts.get(name.text)
+    if act is not None and vocabulary.seen(name.span.file, act.span):
+        return name.text
+    unknown(found, "E206", "unknown-act", "act", name, visible(vocabulary, name.span.file, vocabulary.acts), act is not None)
+    return None
+
+
+def _relations(vocabulary: Vocabulary, decls: Iterator[syntax.RelationDecl], found: Collector) -> None:
+    for decl in decls:
+        params = _params(vocabulary, decl.params, found)
+        if params is not None:
+            over = tuple(e for _, e in params)
+            relation = core.Relation(decl.name.text, label_of(decl.name, decl.label), over, decl.span)
+            vocabulary.relations.setdefault(decl.name.text, relation)
+
+
+def _about(
+    vocabulary: Vocabulary, act: syntax.Name | None, params: Sequence[syntax.Parameter], found: Collector
+) -> tuple[str | None, Params] | None:
+    """What a term or an assumption speaks of; None after a complaint."""
+    meant = act and act_of(vocabulary, act, found)
+    given = _params(vocabulary, params, found)
+    return None if given is None or (act is not None and meant is None) else (meant, given)
+
+
+def _terms(vocabulary: Vocabulary, documents: Sequence[syntax.Document], found: Collector) -> None:
+    for document in documents:
+        for decl in document.declarations:
+            match decl:
+                case syntax.DefineDecl() | syntax.OpenTermDecl():
+                    about = _about(vocabulary, decl.act, decl.params, found)
+                    if about is None:
+                        continue
+                    signature = Signature(decl, label_of(decl.name, decl.label), *about)
+                    if isinstance(decl, syntax.DefineDecl):
+                        vocabulary.definitions.setdefault(decl.name.text, signature)
+                    else:
+                        vocabulary.terms.setdefault(decl.name.text, signature)
+                        vocabulary.order.setdefault(decl.name.text, len(vocabulary.order))
+                case syntax.OpenQuantityDecl():
+                    _quantity(vocabulary, decl, found)
+                case _:
+                    pass
+
+
+def _quantity(vocabulary: Vocabulary, decl: syntax.OpenQuantityDecl, found: Collector) -> None:
+    type_ = type_of(vocabulary, decl.type, found)
+    order = vocabulary.order.setdefault(decl.name.text, len(vocabulary.order))
+    if type_ is not None and type_.low is not None and type_.high is not None:
+        name, label = decl.name.text, label_of(decl.name, decl.label)
+        quantity = core.OpenQuantity(name, label, type_, type_.low, type_.high, order, decl.span)
+        vocabulary.quantities.setdefault(name, quantity)
+
+
+def _assumptions(vocabulary: Vocabulary, decls: Iterator[syntax.AssumeDecl], found: Collector) -> None:
+    for decl in decls:
+        about = _about(vocabulary, decl.act, decl.params, found)
+        if about is not None:
+            vocabulary.assumptions.setdefault(decl.name.text, Supposition(decl, label_of(decl.name, decl.title), *about))

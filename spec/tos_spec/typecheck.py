@@ -1,0 +1,180 @@
+"""Types of every formula, and the sense of every clause, claim and case.
+
+Contract: takes a sound vocabulary. Promises a meaning for every test of every formula, definitions without circles, bounds and
+assumptions that use nothing open, clauses whose relations fit. Formulas of imported documents are checked where they are
+brought in (definitions, open terms, assumptions); their clauses, claims and cases are not.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tos_spec import syntax
+from tos_spec.diagnostics import Collector, Diagnostic
+from tos_spec.resolve import Resolved, Signature, Vocabulary
+from tos_spec.resolve_clauses import Table, table
+from tos_spec.resolve_header import Heading, heading
+from tos_spec.resolve_names import spaced
+from tos_spec.resolve_vocabulary import act_of, circles
+from tos_spec.typecheck_clauses import Clauses, Standing
+from tos_spec.typecheck_formulas import Formulas, Meaning, Test, Used
+from tos_spec.typecheck_names import Scope
+from tos_spec.typecheck_questions import Asked, Questions
+from tos_spec.typecheck_sizes import too_large
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A document whose every part has a meaning."""
+
+    vocabulary: Vocabulary
+    document: syntax.Document
+    heading: Heading
+    table: Table
+    standings: Mapping[str, Standing]
+    asked: Mapping[tuple[str, str], Asked]  # by ("claim" or "case", name)
+    meanings: Mapping[Test, Meaning]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass
+class _Check:
+    """The state of the pass."""
+
+    vocabulary: Vocabulary
+    document: syntax.Document
+    found: Collector
+    formulas: Formulas
+    used: dict[str, Used] = field(default_factory=dict)  # by defined term
+
+    # --- vocabulary -----------------------------------------------------------------------------------------------------------
+
+    def definitions(self) -> None:
+        """Bodies of definitions, and their circles."""
+        for name, signature in self.vocabulary.definitions.items():
+            assert isinstance(signature.decl, syntax.DefineDecl)  # noqa: S101 - definitions are defined
+            self.used[name] = self.formulas.check(signature.decl.body, scope_of(signature))
+        leads = {n: [d for d, _ in u.definitions] for n, u in self.used.items()}
+        for circle in circles(leads):
+            first, second = circle[0], circle[1 % len(circle)]
+            span = next(s for n, s in self.used[first].definitions if n == second)
+            way = " → ".join(f"`{n}`" for n in (*circle, first))
+            message = f"the definition of `{first}` comes back to `{first}`"
+            self.found.add(
+                Diagnostic("E209", "definition-circle", message, span, (f"the circle is {way}",), "define it without itself")
+            )
+
+    def closed(self) -> None:
+        """Bounds of open terms, and assumptions, which use nothing open."""
+        opens = self._opens()
+        for signature in self.vocabulary.terms.values():
+            assert isinstance(signature.decl, syntax.OpenTermDecl)  # noqa: S101 - open terms are open
+            for bound in signature.decl.bounds:
+                self._closed(bound.formula, scope_of(signature), "the bounds of an open term use", opens)
+        for supposed in self.vocabulary.assumptions.values():
+            scope = Scope(supposed.decl.span.file, supposed.act, dict(supposed.params))
+            for formula in supposed.decl.formulas:
+                self._closed(formula, scope, "an assumption uses", opens)
+
+    def _opens(self) -> dict[str, str]:
+        """For each definition that uses something open, also through others, what it is."""
+        found: dict[str, str] = {n: u.open[0][0] for n, u in self.used.items() if u.open}
+        users: dict[str, list[str]] = {}
+        for name, used in self.used.items():
+            for inner, _ in used.definitions:
+                users.setdefault(inner, []).append(name)
+        stack = list(found)
+        while stack:
+            here = stack.pop()
+            for user in users.get(here, ()):
+                if user not in found:
+                    found[user] = found[here]
+                    stack.append(user)
+        return found
+
+    def _closed(self, formula: syntax.Formula, scope: Scope, who: str, opens: Mapping[str, str]) -> None:
+        used = self.formulas.check(formula, scope)
+        help = "say it with facts instead: roles, fields and terms that are defined by them"
+        for name, span in used.open:
+            message = f"{who} `{name}`, which is itself open"
+            self.found.add(Diagnostic("E309", "open-in-bounds", message, span, (), help))
+        for name, span in used.definitions:
+            if name in opens:
+                message = f"{who} `{name}`, which uses `{opens[name]}`, which is itself open"
+                self.found.add(Diagnostic("E309", "open-in-bounds", message, span, (), help))
+
+    # --- the document ---------------------------------------------------------------------------------------------------------
+
+    def conditions(self, conditions: Sequence[syntax.Condition], scope: Scope) -> None:
+        """`when` and `unless` lines."""
+        for condition in conditions:
+            self.formulas.check(condition.formula, scope)
+
+    def defaults(self, head: Heading) -> None:
+        """The acts and conditions of defaults."""
+        for line in head.defaults:
+            if line.act is not None and (act := act_of(self.vocabulary, line.act, self.found)):
+                self.conditions(line.conditions, Scope(self.document.file, act))
+
+    def clauses(self, clauses: Table, standings: Mapping[str, Standing]) -> None:
+        """Conditions and duties of clauses."""
+        for number, clause in clauses.clauses.items():
+            standing = standings.get(number)
+            if standing is None:
+                continue
+            scope = Scope(self.document.file, standing.act)
+            if isinstance(clause.decl.norm, syntax.Norm) and clause.decl.norm.required is not None:
+                self.formulas.check(clause.decl.norm.required, scope)
+            self.conditions(clause.decl.conditions, scope)
+
+    def questions(self, questions: Questions) -> Iterator[tuple[tuple[str, str], Asked]]:
+        """Claims, cases and acceptances."""
+        for decl in self.document.declarations:
+            match decl:
+                case syntax.ClaimDecl():
+                    for accepting in decl.accepting:
+                        questions.acceptance(accepting, in_claim=True)
+                    asked = questions.claim(decl)
+                    if asked is not None:
+                        yield ("claim", decl.name.text), asked
+                        scope = Scope(self.document.file, asked.act, clauses=True)
+                        self.conditions(decl.conditions, scope)
+                        for accepting in decl.accepting:
+                            if accepting.formula is not None:
+                                self.formulas.check(accepting.formula, scope)
+                case syntax.CaseDecl():
+                    asked = questions.case(decl)
+                    if asked is not None:
+                        yield ("case", decl.name.text), asked
+                        for fact in decl.facts:
+                            self.formulas.check(fact, Scope(self.document.file, asked.act, clauses=True))
+                case syntax.ClauseDecl():
+                    for accepting in decl.accepting:
+                        questions.acceptance(accepting, in_claim=False)
+                case syntax.Accepting():
+                    questions.acceptance(decl, in_claim=False)
+                case _:
+                    pass
+
+
+def scope_of(signature: Signature) -> Scope:
+    """Where the body or the bounds of a term stand."""
+    return Scope(signature.file, signature.act, dict(signature.params))
+
+
+def typecheck(resolved: Resolved) -> Typed:
+    """Everything that the checked document (the last) says, with its meaning."""
+    document, vocabulary = resolved.documents[-1], resolved.vocabulary
+    found = Collector()
+    label = spaced(document.header.name.text) if document.header else ""
+    head = heading(document.header, label, found)
+    clauses = table([d for d in document.declarations if isinstance(d, syntax.ClauseDecl)], found)
+    check = _Check(vocabulary, document, found, Formulas(vocabulary, found, lambda n: clauses.standing_for(n, found)))
+    check.definitions()
+    check.closed()
+    check.defaults(head)
+    standings = Clauses(vocabulary, clauses, found).standings()
+    check.clauses(clauses, standings)
+    asked = dict(check.questions(Questions(vocabulary, clauses, standings, found)))
+    if not found:
+        found.extend(too_large(vocabulary, check.formulas.checked, check.used))
+    return Typed(vocabulary, document, head, clauses, standings, asked, check.formulas.meanings, tuple(found))

@@ -1,0 +1,206 @@
+"""What a name in a formula means: a path, an open quantity, a defined or open term, a relation.
+
+Contract: a name that fits nothing, or several things, is reported once, at the name; then the answer is None.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tos_spec import core, syntax
+from tos_spec.core import Field, Path, Sort, Type
+from tos_spec.diagnostics import Collector, Diagnostic
+from tos_spec.resolve import Signature, Vocabulary
+from tos_spec.resolve_names import did_you_mean, listed
+from tos_spec.types import described
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a formula stands: the act whose roles it speaks of, or the parameters. `says` tells so in messages.
+
+    `clauses`: `clause N applies` can be said here (claims and cases).
+    """
+
+    file: str
+    act: str | None = None
+    params: Mapping[str, str] = field(default_factory=dict)
+    clauses: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AtPath:
+    """A role, a parameter, or a field below one."""
+
+    path: Path
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class OfQuantity:
+    """An open quantity."""
+
+    quantity: core.OpenQuantity
+
+
+@dataclass(frozen=True, slots=True)
+class OfTerm:
+    """A defined term or an open term."""
+
+    word: Literal["defined term", "open term"]
+    name: str
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class OfRelation:
+    """A relation."""
+
+    relation: core.Relation
+
+
+Meant = AtPath | OfQuantity | OfTerm | OfRelation
+
+
+def what(meant: Meant) -> str:
+    """What a name means, in words."""
+    match meant:
+        case AtPath(type=type_):
+            return described(type_)
+        case OfQuantity():
+            return "an open quantity"
+        case OfTerm(word=word):
+            return f"{'an' if word[0] == 'o' else 'a'} {word}"
+        case OfRelation():
+            return "a relation"
+
+
+def meaning(vocabulary: Vocabulary, scope: Scope, name: syntax.Name, found: Collector) -> Meant | None:
+    """What `name` means in `scope`, or None after a complaint."""
+    fitting = list(_fitting(vocabulary, scope, name.parts[0]))
+    if len(name.parts) > 1:
+        fitting = [m for m in fitting if isinstance(m, AtPath)]
+    if len(fitting) > 1:
+        notes = tuple(f"it could be {_place(m)}" for m in fitting)
+        message = f"`{name.parts[0]}` could be several things here"
+        found.add(Diagnostic("E202", "ambiguous-name", message, name.span, notes, "give one of them another name"))
+        return None
+    if not fitting:
+        _unknown(vocabulary, scope, name, found)
+        return None
+    meant = fitting[0]
+    for part in name.parts[1:]:
+        assert isinstance(meant, AtPath)  # noqa: S101 - only paths have several parts
+        below = _below(vocabulary, meant, part, name, found)
+        if below is None:
+            return None
+        meant = below
+    return meant
+
+
+def path(vocabulary: Vocabulary, scope: Scope, name: syntax.Name, found: Collector) -> AtPath | None:
+    """The path that `name` means, or None after a complaint."""
+    meant = meaning(vocabulary, scope, name, found)
+    if meant is None or isinstance(meant, AtPath):
+        return meant
+    message = f"`{name.text}` is {what(meant)}, not a role or a field"
+    found.add(Diagnostic("E303", "wrong-test", message, name.span, (), _instead(meant, name.text)))
+    return None
+
+
+def _instead(meant: Meant, text: str) -> str:
+    match meant:
+        case OfTerm(signature=signature) if signature.params:
+            return f"write `{text}({', '.join(n for n, _ in signature.params)})`, by itself"
+        case OfTerm():
+            return f"write `{text}`, by itself"
+        case OfRelation():
+            return f"give it its entities in parentheses, `{text}(…)`, by itself"
+        case _:
+            return "compare it with a number"
+
+
+def _place(meant: Meant) -> str:
+    match meant:
+        case AtPath(path=path):
+            return f"the role or parameter `{path[0].rpartition('.')[2]}`"
+        case OfQuantity(quantity=quantity):
+            return f"the open quantity at {quantity.span.place}"
+        case OfTerm(word=word, signature=signature):
+            return f"the {word} at {signature.decl.span.place}"
+        case OfRelation(relation=relation):
+            return f"the relation at {relation.span.place}"
+
+
+def _fitting(vocabulary: Vocabulary, scope: Scope, word: str) -> Iterator[Meant]:
+    if word in scope.params:
+        yield AtPath((word,), Type(Sort.ENTITY, scope.params[word]))
+    if scope.act is not None and (role := vocabulary.roles(scope.act).get(word)):
+        yield AtPath((role.key,), role.type)
+    quantity, relation = vocabulary.quantities.get(word), vocabulary.relations.get(word)
+    if quantity and vocabulary.seen(scope.file, quantity.span):
+        yield OfQuantity(quantity)
+    if relation and vocabulary.seen(scope.file, relation.span):
+        yield OfRelation(relation)
+    defined, open_ = vocabulary.definitions.get(word), vocabulary.terms.get(word)
+    if defined and vocabulary.seen(scope.file, defined.decl.span):
+        yield OfTerm("defined term", word, defined)
+    if open_ and vocabulary.seen(scope.file, open_.decl.span):
+        yield OfTerm("open term", word, open_)
+
+
+def _below(vocabulary: Vocabulary, owner: AtPath, part: str, name: syntax.Name, found: Collector) -> AtPath | None:
+    said = ".".join(name.parts[: len(owner.path)])
+    if owner.type.sort is not Sort.ENTITY:
+        message = f"`{said}` is {described(owner.type)} and has no fields"
+        help = f"write `{said} is {part}`" if owner.type.sort is Sort.KIND else f"leave out `.{part}`"
+        found.add(Diagnostic("E226", "unknown-field", message, name.span, (), help))
+        return None
+    fields: Mapping[str, Field] = vocabulary.fields(owner.type.of)
+    if part in fields:
+        return AtPath((*owner.path, part), fields[part].type)
+    message = f"`{owner.type.of}` has no field `{part}`"
+    otherwise = f"its fields are {listed(fields)}" if fields else f"declare it below `entity {owner.type.of}`"
+    found.add(Diagnostic("E226", "unknown-field", message, name.span, (), did_you_mean(part, fields, otherwise)))
+    return None
+
+
+def _unknown(vocabulary: Vocabulary, scope: Scope, name: syntax.Name, found: Collector) -> None:
+    word = name.parts[0]
+    known = names(vocabulary, scope)
+    notes: list[str] = []
+    having = [a for a in vocabulary.acts if word in vocabulary.roles(a)]
+    elsewhere = any(
+        word in group for group in (vocabulary.definitions, vocabulary.terms, vocabulary.quantities, vocabulary.relations)
+    )
+    kinds = [k.name for k in vocabulary.kinds.values() if any(n.id.rpartition(".")[2] == word for n in k.nodes)]
+    if having and scope.act is None:
+        notes.append(f"it is a role of {listed(having)}; only entities given as parameters can be spoken of here")
+    elif having:
+        notes.append(f"it is a role of {listed(having)}, but what is spoken of here is `{scope.act}`")
+    elif elsewhere:
+        notes.append("another file declares it, but this one does not import that file")
+    elif kinds:
+        notes.append(f"it is a value of the kind {listed(kinds)}: a value follows `is`, `is not`, `has` or `is one of`")
+    help = did_you_mean(word, known, None if notes else _declare(vocabulary, scope, word))
+    found.add(Diagnostic("E204", "unknown-name", f"nothing here is called `{word}`", name.span, tuple(notes), help))
+
+
+def _declare(vocabulary: Vocabulary, scope: Scope, word: str) -> str:
+    if scope.act is not None:
+        roles = vocabulary.roles(scope.act)
+        return f"the roles of `{scope.act}` are {listed(list(roles)[:12])}; or declare it: `define {word} in {scope.act} means …`"
+    if scope.params:
+        return f"the parameters are {listed(scope.params)}"
+    return f"declare it: `define {word} means …`"
+
+
+def names(vocabulary: Vocabulary, scope: Scope) -> list[str]:
+    """Every name that means something in `scope`."""
+    found = [*scope.params, *(vocabulary.roles(scope.act) if scope.act else ())]
+    found += [
+        n for n, s in (*vocabulary.definitions.items(), *vocabulary.terms.items()) if vocabulary.seen(scope.file, s.decl.span)
+    ]
+    found += [n for n, d in vocabulary.quantities.items() if vocabulary.seen(scope.file, d.span)]
+    found += [n for n, d in vocabulary.relations.items() if vocabulary.seen(scope.file, d.span)]
+    return found

@@ -1,0 +1,156 @@
+"""Sorts of values and of numbers: how they are called, how constants are folded, and what arithmetic makes of them.
+
+Contract: an `Amount` is a number of the core together with the sort (and currency) that the language gives it; `Months` is a
+constant number of calendar months, which is no amount: it can only be added to a date. Nothing here knows of names.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import assert_never
+
+from tos_spec import core, syntax
+from tos_spec.core import Sort
+from tos_spec.evaluate import months_later
+
+SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
+MONTHS = {"month": 1, "year": 12}
+UNITLESS = frozenset({Sort.INTEGER, Sort.NUMBER})
+MOST_MONTHS = 12_000
+MOST_DAYS = 366_000
+"""How far a date can be moved: any day of the calendar then stays within the years that can be computed with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its sort; `of` is its currency."""
+
+    expr: core.Number
+    sort: Sort
+    of: str = ""
+
+    @property
+    def value(self) -> Fraction | None:
+        """Its value, if it is a constant."""
+        return folded(self.expr)
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A constant number of months."""
+
+    count: Fraction
+
+
+Quantified = Amount | Months
+
+
+def literal(number: syntax.Number) -> Quantified:
+    """What a written number is."""
+    if number.unit in SECONDS:
+        return _exactly(number.value * SECONDS[number.unit], Sort.DURATION)
+    if number.unit in MONTHS:
+        return Months(number.value * MONTHS[number.unit])
+    if number.unit == "%":
+        return _exactly(number.value / 100, Sort.PERCENT)
+    if number.unit:
+        return _exactly(number.value, Sort.MONEY, number.unit)
+    return _exactly(number.value, Sort.NUMBER)
+
+
+def day(date: syntax.Date) -> Amount:
+    """A written date."""
+    return _exactly(Fraction(date.ordinal), Sort.DATE)
+
+
+def _exactly(value: Fraction, sort: Sort, of: str = "") -> Amount:
+    return Amount(core.Exactly(value, sort, of), sort, of)
+
+
+def folded(number: core.Number) -> Fraction | None:
+    """The value of a number without variables; None if it has any."""
+    match number:
+        case core.Exactly(value):
+            return value
+        case core.Read() | core.Quantity():
+            return None
+        case core.Plus(left, right):
+            a, b = folded(left), folded(right)
+            return None if a is None or b is None else a + b
+        case core.Times(factor, body):
+            a = folded(body)
+            return None if a is None else factor * a
+        case core.Between(start, end):
+            a, b = folded(start), folded(end)
+            return None if a is None or b is None else (b - a) * SECONDS["day"]
+        case core.Shift(date, months, days):
+            a = folded(date)
+            return None if a is None else Fraction(months_later(int(a), months) + days)
+        case _:
+            assert_never(number)
+
+
+def moved(number: core.Number) -> tuple[int, int]:
+    """By how many months and days the dates inside a number are moved in all."""
+    months = days = 0
+    here = number
+    while isinstance(here, core.Shift):
+        months, days, here = months + abs(here.months), days + abs(here.days), here.date
+    return months, days
+
+
+def simplified(amount: Amount) -> Amount:
+    """A constant as one `Exactly`; anything else as it is."""
+    value = amount.value
+    return amount if value is None else _exactly(value, amount.sort, amount.of)
+
+
+def negative(amount: Amount) -> Amount:
+    """`-amount`."""
+    return simplified(replace(amount, expr=core.Times(Fraction(-1), amount.expr)))
+
+
+def as_sort(amount: Amount, sort: Sort) -> Amount:
+    """A plain number as an integer, where it is a whole constant that meets an integer."""
+    value = amount.value
+    if amount.sort is Sort.NUMBER and sort is Sort.INTEGER and value is not None and value.denominator == 1:
+        return _exactly(value, Sort.INTEGER)
+    return amount
+
+
+def comparable(left: Amount, right: Amount) -> bool:
+    """Whether two amounts are of one sort and currency."""
+    return (left.sort, left.of) == (right.sort, right.of) or (left.sort in UNITLESS and right.sort in UNITLESS)
+
+
+def described(type: core.Type) -> str:  # noqa: PLR0911 - one case for each sort
+    """A type in words, with its article."""
+    match type.sort:
+        case Sort.KIND:
+            return f"of the kind `{type.of}`"
+        case Sort.ENTITY:
+            return f"an entity of type `{type.of}`"
+        case Sort.FLAG:
+            return "a flag"
+        case Sort.SET:
+            return f"a set of `{type.of}`"
+        case Sort.INTEGER:
+            return "an integer"
+        case Sort.NUMBER:
+            return "a number"
+        case Sort.PERCENT:
+            return "a percentage"
+        case Sort.DURATION:
+            return "a duration"
+        case Sort.MONEY:
+            return f"an amount of money in {type.of}"
+        case Sort.DATE:
+            return "a date"
+        case _:
+            assert_never(type.sort)
+
+
+def named(amount: Quantified) -> str:
+    """The sort of an amount in words."""
+    if isinstance(amount, Months):
+        return "a number of months or years"
+    return described(core.Type(amount.sort, amount.of))
