@@ -10,12 +10,12 @@ from datetime import date
 from typing import Literal
 
 from tos_checker import pose, readings, replay, terms, typical
+from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.constants import constants
-from tos_checker.decode import reading, scenario
+from tos_checker.decode import scenario
 from tos_checker.encode import Wishes
 from tos_checker.pose import Pose, Posed, conj, neg, permitted, whenever
 from tos_checker.readings import PointOf
-from tos_checker.solver import OutOfEffortError
 from tos_spec import core
 from tos_spec.core import Case, Claim, Policy, Verdict
 from tos_spec.scenario import Reading, Scenario
@@ -32,20 +32,29 @@ class Found:
     reading: Reading
     turns_on: tuple[PointOf, ...]
     other: Scenario | None = None
+    other_reading: Reading | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The status, the loopholes by strength, a witness where one shows something, and the uniform reading, if one was asked for."""
+    """The status, the loopholes by strength, a witness where one shows something, and the uniform reading, if one was asked for.
+
+    `cut`: the status is sure, but a further loophole was not looked for to the end. `question` is the one that was answered last;
+    `plain`, that it holds because no scenario and no reading has its conditions and is bad. `cannot_vary`: why it is vacuous.
+    """
 
     status: Status
     found: tuple[Found, ...] = ()
     witness: Found | None = None
     uniform: Reading | None = None
     accepted: tuple[core.Acceptance, ...] = ()
+    cut: bool = False
+    question: Pose | None = None
+    plain: bool = False
+    cannot_vary: tuple[core.Path, ...] = ()
 
 
-def claim(policy: Policy, asked: Claim, today: date, effort: int | None) -> Answer:
+def claim(policy: Policy, asked: Claim, today: date, effort: Budget | None) -> Answer:
     """The answer to a claim on the day `today`."""
     accepted = pose.in_force_accepted(asked, today)
     full = pose.of_claim(policy, asked, asked.when, effort)
@@ -61,7 +70,7 @@ def claim(policy: Policy, asked: Claim, today: date, effort: int | None) -> Answ
     return less
 
 
-def case(policy: Policy, asked: Case, effort: int | None) -> Answer:
+def case(policy: Policy, asked: Case, effort: Budget | None) -> Answer:
     """The answer to a case: `holds` if it passes."""
     question = pose.of_case(policy, asked, effort)
     try:
@@ -78,7 +87,7 @@ def case(policy: Policy, asked: Case, effort: int | None) -> Answer:
         return Answer("undecided")
     if answer.status == "holds" and answer.witness is None:
         answer = replace(answer, witness=witness)
-    return answer
+    return replace(answer, question=question)
 
 
 def _claim(question: Pose, asked: Claim) -> Answer:
@@ -87,8 +96,8 @@ def _claim(question: Pose, asked: Claim) -> Answer:
         return Answer("vacuous")
     if asked.form == "sometimes":
         return _sometimes(question, asked)
-    if asked.form == "independent" and not _all_can_vary(question):
-        return Answer("vacuous")
+    if asked.form == "independent" and (stuck := _stuck(question)):
+        return Answer("vacuous", cannot_vary=stuck)
     if asked.verdict is Verdict.UNSETTLED:
         answer = _always_unsettled(question) if asked.form == "always" else _never_unsettled(question)
     elif asked.under_some_reading:
@@ -97,7 +106,7 @@ def _claim(question: Pose, asked: Claim) -> Answer:
         answer = _never(question)
     if answer.status == "holds" and answer.witness is None:
         answer = replace(answer, witness=witness)
-    return answer
+    return replace(answer, question=question)
 
 
 # --- forms --------------------------------------------------------------------------------------------------------------------
@@ -106,26 +115,33 @@ def _claim(question: Pose, asked: Claim) -> Answer:
 def _vacuity(question: Pose) -> Found | None:
     """A scenario that meets the conditions, under some reading."""
     alone = replace(question, varied=())
-    return _take(alone, alone.search([alone.concerns]), "clear", None)
+    return take(alone, alone.search([alone.concerns]), "clear", None)
 
 
-def _all_can_vary(question: Pose) -> bool:
+def _stuck(question: Pose) -> tuple[core.Path, ...]:
+    """The paths that cannot vary."""
+    found = []
     for path in question.varied:
         posed = question.search([question.concerns])
         posed.search.inquiry.require(pose.varies(posed.search.inquiry.worlds, path))
         if posed.search.find() is None:
-            return False
-    return True
+            found.append(path)
+    return tuple(found)
 
 
 def _never(question: Pose) -> Answer:
     """No scenario and no reading has conditions and bad: else one loophole of each strength that there is."""
     both = conj(question.concerns, question.bad)
     if question.search([both]).search.find() is None:
-        return Answer("holds")
-    clear = _take(question, question.search([both], whenever(question.concerns, question.bad)), "clear", None)
+        return Answer("holds", plain=True)
+    clear = take(question, question.search([both], whenever(question.concerns, question.bad)), "clear", None)
     other = conj(question.concerns, neg(question.bad))
-    arguable = _take(question, question.search([both, other], readings=2), "arguable", question.bad)
+    try:
+        arguable = take(question, question.search([both, other], readings=2), "arguable", question.bad)
+    except OutOfEffortError:
+        if clear is None:
+            raise
+        return Answer("fails", (clear,), cut=True)
     found = tuple(f for f in (clear, arguable) if f is not None)
     return Answer("fails" if clear is not None else "arguable", found)
 
@@ -134,13 +150,13 @@ def _sometimes(question: Pose, asked: Claim) -> Answer:
     both = conj(question.concerns, question.bad)
     if asked.verdict is Verdict.UNSETTLED:
         other = conj(question.concerns, neg(permitted))
-        found = _take(question, question.search([both, other], readings=2), "clear", permitted)
+        found = take(question, question.search([both, other], readings=2), "clear", permitted)
         return Answer("fails") if found is None else Answer("holds", witness=found)
     if not asked.under_some_reading:
-        found = _take(question, question.search([both], both), "clear", None)
+        found = take(question, question.search([both], both), "clear", None)
         if found is not None:
             return Answer("holds", witness=found)
-    found = _take(question, question.search([both]), "arguable", both)
+    found = take(question, question.search([both]), "arguable", both)
     if found is None:
         return Answer("fails")
     return Answer("holds" if asked.under_some_reading else "arguable", witness=found)
@@ -148,7 +164,7 @@ def _sometimes(question: Pose, asked: Claim) -> Answer:
 
 def _never_unsettled(question: Pose) -> Answer:
     yes, no = conj(question.concerns, permitted), conj(question.concerns, neg(permitted))
-    found = _take(question, question.search([yes, no], readings=2), "clear", permitted)
+    found = take(question, question.search([yes, no], readings=2), "clear", permitted)
     return Answer("holds") if found is None else Answer("fails", (found,))
 
 
@@ -156,11 +172,11 @@ def _always_unsettled(question: Pose) -> Answer:
     """Every scenario that meets the conditions under some reading has both outcomes: else one that has only one."""
     for settled in (permitted, neg(permitted)):
         demanded = conj(question.concerns, settled)
-        found = _take(question, question.search([demanded], whenever(question.concerns, settled)), "clear", None)
+        found = take(question, question.search([demanded], whenever(question.concerns, settled)), "clear", None)
         if found is not None:
             return Answer("fails", (found,))
     yes, no = conj(question.concerns, permitted), conj(question.concerns, neg(permitted))
-    witness = _take(question, question.search([yes, no], readings=2), "clear", permitted)
+    witness = take(question, question.search([yes, no], readings=2), "clear", permitted)
     return Answer("holds", witness=witness)
 
 
@@ -183,8 +199,8 @@ def _some_reading(question: Pose) -> Answer:
 # --- from models to what was found --------------------------------------------------------------------------------------------
 
 
-def _take(question: Pose, posed: Posed, strength: Literal["clear", "arguable"], stays: pose.Part | None) -> Found | None:
-    """The typical scenario and reading of a search, replayed; with `stays`, what that part turns on."""
+def take(question: Pose, posed: Posed, strength: Literal["clear", "arguable"], stays: pose.Part | None) -> Found | None:
+    """The typical scenario and reading of a search, replayed; with `stays`, what that part turns on. None if there is none."""
     worlds = posed.search.inquiry.worlds
     laws = posed.readings[0]
     wishes: Wishes = laws[0].view.wishes
@@ -192,8 +208,9 @@ def _take(question: Pose, posed: Posed, strength: Literal["clear", "arguable"], 
     if model is None:
         return None
     first = scenario(worlds[0], model)
-    read = reading(worlds[0], wishes, model)
+    read = replay.as_read(laws[0], model)
     other = scenario(worlds[1], model) if len(worlds) > 1 else None
+    other_read = replay.as_read(laws[1], model) if len(worlds) > 1 else None
     replay.confirm(laws, posed.search.inquiry, model)
     on = readings.turns_on(question, model, wishes, stays) if stays is not None else ()
-    return Found(strength, first, read, on, other)
+    return Found(strength, first, read, on, other, other_read)

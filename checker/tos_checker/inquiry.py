@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tos_checker import terms
+from tos_checker.budget import Budget
 from tos_checker.constants import dated
 from tos_checker.encode import View, Wishes, core_with
 from tos_checker.law import Law, guard
@@ -33,7 +34,7 @@ class Inquiry:
 
     policy: Policy
     act: str
-    effort: int | None
+    effort: Budget | None
     guarded: bool = False
     worlds: list[World] = field(default_factory=list)
 

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from tos_checker import terms
+from tos_checker.budget import Budget
 from tos_checker.encode import Wishes
 from tos_checker.inquiry import Inquiry
 from tos_checker.law import Law
@@ -35,7 +36,7 @@ class Pose:
     bad: Part
     all_days: bool = False
     varied: tuple[Path, ...] = ()
-    effort: int | None = None
+    effort: Budget | None = None
 
     def inquiry(self, *, guarded: bool = False) -> Inquiry:
         """A session on the scenarios in question, without a reading yet."""
@@ -117,7 +118,7 @@ def _all_days(claim: Claim | Case) -> bool:
     return claim.mentions_date
 
 
-def of_claim(policy: Policy, claim: Claim, when: core.Expr, effort: int | None) -> Pose:
+def of_claim(policy: Policy, claim: Claim, when: core.Expr, effort: Budget | None) -> Pose:
     """The question that a claim asks, on scenarios with `when`. For `unsettled`, `bad` is "permitted" (see `answer`)."""
     concerns = stated(when)
     if claim.form == "independent":
@@ -134,7 +135,7 @@ def of_claim(policy: Policy, claim: Claim, when: core.Expr, effort: int | None) 
     return Pose(policy, claim.act, concerns, bad, _all_days(claim), (), effort)
 
 
-def of_case(policy: Policy, case: Case, effort: int | None) -> Pose:
+def of_case(policy: Policy, case: Case, effort: Budget | None) -> Pose:
     """The question that a case asks: whether scenarios with the facts lack the verdict, or have it for other reasons."""
     if case.verdict is Verdict.UNSETTLED:
         return Pose(policy, case.act, stated(case.facts), permitted, _all_days(case), (), effort)

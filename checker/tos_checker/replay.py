@@ -42,7 +42,7 @@ def _one(law: Law, inquiry: Inquiry, model: Model) -> None:
     broken = interpret.possible(policy, found)
     if broken:
         _disagree(policy.name, f"the scenario is not possible: {', '.join(broken)}")
-    read = as_read(law, inquiry, model)
+    read = as_read(law, model)
     judged = interpret.judge(policy, found, read)
     expected = {f"clause {n}": (law.applies[n], judged.applies.get(n, False)) for n in law.applies}
     expected["the outcome"] = (law.permitted, judged.outcome == "permitted")
@@ -58,14 +58,14 @@ def _one(law: Law, inquiry: Inquiry, model: Model) -> None:
         _disagree(policy.name, f"{found} under {read}: {judged}")
 
 
-def as_read(law: Law, inquiry: Inquiry, model: Model) -> Reading:
+def as_read(law: Law, model: Model) -> Reading:
     """The reading of a model for one scenario; of a pair that is read alike, as the other scenario's bounds let it be."""
     wishes = law.view.wishes
     read = decode.reading(law.view.world, wishes, model)
     if law.view.twin is None:
         return read
     twin = decode.scenario(law.view.twin, model)
-    policy = inquiry.policy
+    policy = law.view.world.policy
     return Reading(
         {t: _alike(interpret.bounds(policy, twin, t, ()), wish=w) for t, w in read.terms.items()},
         {

@@ -48,13 +48,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Why one relevant clause applies or does not, in a phrase without a full stop."""
+    """Why one relevant clause applies or does not, in a phrase without a full stop. `telling`: what a reader should see first."""
 
     clause: str
     title: str
     applies: bool
     because: str
     span: Span | None
+    telling: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Family:
     account: tuple[Account, ...]
     other: Story | None = None
     other_outcome: str | None = None
+    other_account: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,10 @@ class Exit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One document as checked: its diagnostics, or its results and the line that sums up what was proved and what was not."""
+    """One document as checked: its diagnostics, or its results and the line that sums up what was proved and what was not.
+
+    `document` is its name. Vocabulary has none; `vocabulary` then says what was looked at.
+    """
 
     file: str
     document: str
@@ -176,6 +181,7 @@ class Checked:
     results: tuple[Result, ...]
     assumptions: tuple[str, ...]  # titles of the assumptions that everything rests on
     not_checked: tuple[str, ...]  # what was left out, in words
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The only module that knows z3: SMT-LIB text in; satisfiable, unsatisfiable or undecided out, with a model or a core.
 
 Contract: one context a session, so that what was asked before cannot change an answer. Effort is bounded by z3's own resource
-count, which does not depend on the machine; where the bound is reached the answer is UNDECIDED, never a guess.
+count, which does not depend on the machine, and is shared by all sessions that have one `Budget`; where it is used up the answer
+is UNDECIDED, never a guess.
 """
 
 import re
@@ -13,14 +14,13 @@ from typing import Any
 
 import z3
 
+from tos_checker.budget import Budget, OutOfEffortError
+
 _DECLARED = re.compile(r"\(declare-const (\S+) ([^()]+|\([^()]+\))\)")
 
 Plain = bool | Fraction
 Model = Mapping[str, Plain]
 """The values of declared constants: Booleans, numbers, and bit-vectors as numbers. What is missing is any."""
-
-EFFORT_PER_SECOND = 2_000_000
-"""z3's resource units that a usual machine spends in about a second."""
 
 
 class Answer(Enum):
@@ -31,10 +31,6 @@ class Answer(Enum):
     UNDECIDED = "undecided"
 
 
-class OutOfEffortError(Exception):
-    """The resource bound was reached: what was asked stays undecided."""
-
-
 def version() -> str:
     """The solver's name and version."""
     return f"z3 {z3.get_version_string()}"
@@ -42,21 +38,20 @@ def version() -> str:
 
 @dataclass
 class Session:
-    """One question's solver. `effort` bounds each check, in resource units (None: no bound).
+    """One question's solver. `effort` is what all its checks, and those of other sessions that share it, may take (None: no bound).
 
     `finite` promises that only Booleans and bit-vectors are declared: z3 then has a solver that is many times faster.
     """
 
-    effort: int | None = None
+    effort: Budget | None = None
     finite: bool = False
 
     def __post_init__(self) -> None:
         self._context = z3.Context()
         solver: Any = z3.SolverFor("QF_FD", ctx=self._context) if self.finite else z3.Solver(ctx=self._context)
         solver.set("random_seed", 0)
-        if self.effort is not None:
-            solver.set("rlimit", self.effort)
         self._solver = solver
+        self._spent = 0
         self._constants: dict[str, Any] = {}
         self._literals: dict[str, str] = {}
         self._made = 0
@@ -106,9 +101,13 @@ class Session:
     def check(self, literals: Sequence[str] = ()) -> Answer:
         """Whether all that was added is satisfiable together with `literals`.
 
-        Raises KeyboardInterrupt where the user interrupts (z3 reports that as an unknown).
+        Raises KeyboardInterrupt where the user interrupts (z3 reports that as an unknown), and OutOfEffortError where nothing is
+        left to spend.
         """
+        if self.effort is not None:
+            self._solver.set("rlimit", self.effort.next_check())
         result = self._solver.check(*(z3.Bool(name, self._context) for name in literals))
+        self._account()
         if result == z3.sat:
             return Answer.SAT
         if result == z3.unsat:
@@ -117,6 +116,16 @@ class Session:
         if "interrupted" in reason:
             raise KeyboardInterrupt
         return Answer.UNDECIDED
+
+    def _account(self) -> None:
+        """Take what was spent since the last check from the budget."""
+        if self.effort is None:
+            return
+        statistics = self._solver.statistics()
+        if "rlimit count" in statistics.keys():  # noqa: SIM118 - no mapping
+            count = int(statistics.get_key_value("rlimit count"))
+            self.effort.spend(count - self._spent)
+            self._spent = count
 
     def satisfiable(self, literals: Sequence[str] = ()) -> bool:
         """As `check`, but raises OutOfEffortError where undecided."""

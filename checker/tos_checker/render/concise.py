@@ -39,4 +39,5 @@ def _result(result: Result) -> str:
     said = words.subject(result)
     if result.check not in ("claim", "case"):
         return f"{result.span.place}: {kind} {result.headline}"
-    return f"{result.span.place}: {kind} {said}" + (f": {result.headline}" if result.headline else "")
+    headline = result.families[0].headline if result.families else result.headline
+    return f"{result.span.place}: {kind} {said}" + (f": {headline}" if headline else "")

@@ -5,12 +5,13 @@ The order is that of the files; in each the diagnostics, then the results, then 
 
 from tos_checker.render import Look, words
 from tos_checker.render.excerpt import excerpt
-from tos_checker.render.loophole import family, reading, story
+from tos_checker.render.loophole import accounts, family, reading, story
 from tos_checker.render.text import Paper
-from tos_checker.report import Checked, Report, Result
+from tos_checker.report import Checked, Report, Result, Witness
 from tos_spec.diagnostics import Diagnostic
 
 _INDENT = 2
+_MANY = 8  # clauses: of more, only the number is told
 
 
 def render(report: Report, look: Look) -> str:
@@ -25,7 +26,7 @@ def render(report: Report, look: Look) -> str:
                     _well(paper, result, look)
             elif not look.quiet or words.at_least(result.level, look.fail_level):
                 _finding(paper, result, look)
-        if checked.document and not look.quiet:
+        if (checked.document or checked.vocabulary) and not look.quiet:
             paper.blank()
             _summary(paper, checked)
     if not look.quiet:
@@ -70,9 +71,11 @@ def _rests_on(result: Result) -> str:
         parts.append(f"needs {words.clauses(result.proof.needs)}")
     further = tuple(c for c in result.proof.may_use if c not in result.proof.needs)
     if further:
-        parts.append(f"may use {words.clauses(further)}")
+        many = len(further) > _MANY
+        parts.append(f"uses {words.counted(len(further), 'clause') if many else words.clauses(further)}")
     if result.proof.assumptions:
-        parts.append(f"assumes {words.listed(result.proof.assumptions)}")
+        quoted = [f'"{a}"' for a in result.proof.assumptions]
+        parts.append(f"assumes {words.listed(quoted)}")
     return f" ({'; '.join(parts)})" if parts else ""
 
 
@@ -95,15 +98,28 @@ def _finding(paper: Paper, result: Result, look: Look) -> None:
     for number, found in enumerate(result.families, 1):
         paper.blank()
         family(paper, found, (number, len(result.families)), verbose=look.verbose)
+    if result.witness is not None and not result.families:
+        _example(paper, result.witness)
     if result.families:
         paper.blank()
     if not result.complete:
-        text = "the list is cut here: there are more loopholes of other kinds (`--limit N` shows N)"
+        text = "the list ends here, but there may be more loopholes, of other kinds"
         paper.write(text, indent=_INDENT, lead="note: ", style="note")
     elif len(result.families) > 1:
         total = f", {words.counted(result.total, 'scenario')} in all" if result.total is not None else ""
         paper.write(f"these {len(result.families)} are all{total}", indent=_INDENT)
     _say_once(paper, result)
+    paper.blank()
+
+
+def _example(paper: Paper, shown: Witness) -> None:
+    """A scenario that shows a finding, with its account."""
+    paper.blank()
+    for point in shown.turns_on:
+        paper.write(point.words, indent=_INDENT, lead="this is so where ")
+    story(paper, shown.story, _INDENT + 2)
+    paper.write(shown.outcome, indent=_INDENT + 2, lead="outcome: ", style="strong")
+    accounts(paper, shown.account)
     paper.blank()
 
 
@@ -116,6 +132,9 @@ def _say_once(paper: Paper, result: Result) -> None:
 
 def _summary(paper: Paper, checked: Checked) -> None:
     """What was proved of one document, on what assumptions, and what was not looked at."""
+    if checked.vocabulary:
+        paper.write(f"{checked.vocabulary}.", lead=f"{checked.file}: ", style="strong")
+        return
     sums = [_tally(checked, "claim", "proved"), _tally(checked, "case", "passed")]
     said = "; ".join(s for s in sums if s) or "no claims and no cases"
     if any(d.severity == "error" for d in checked.diagnostics):

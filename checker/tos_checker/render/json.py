@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tos_checker.render import words
-from tos_checker.report import Checked, Fact, Family, Neighbour, PatternEntry, Point, Proof, Report, Result, Witness
+from tos_checker.report import Account, Checked, Fact, Family, Neighbour, PatternEntry, Point, Proof, Report, Result, Witness
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.source import Span
 
@@ -106,10 +106,14 @@ def _family(family: Family) -> dict[str, Any]:
         "reading": _reading(family.reading),
         "turns_on": [p.name for p in family.turns_on],
         "neighbour": _neighbour(family.neighbour),
-        "account": [{"clause": a.clause, "title": a.title, "applies": a.applies, "because": a.because} for a in family.account],
+        "account": _account(family.account),
     }
     if family.other is not None:
-        data["other"] = {"scenario": _facts(family.other.facts), "outcome": family.other_outcome}
+        data["other"] = {
+            "scenario": _facts(family.other.facts),
+            "outcome": family.other_outcome,
+            "account": _account(family.other_account),
+        }
     return data
 
 
@@ -127,7 +131,7 @@ def _entry(entry: PatternEntry) -> dict[str, Any]:
 
 
 def _facts(facts: Iterable[Fact]) -> dict[str, str]:
-    return {f.role: f.value for f in facts}
+    return {f.role: f.value for f in facts if f.value}
 
 
 def _reading(points: Iterable[Point]) -> dict[str, str]:
@@ -146,6 +150,10 @@ def _proof(proof: Proof | None) -> dict[str, Any] | None:
     return {"needs": list(proof.needs), "may_use": list(proof.may_use), "assumptions": list(proof.assumptions)}
 
 
+def _account(account: Iterable[Account]) -> list[dict[str, Any]]:
+    return [{"clause": a.clause, "title": a.title, "applies": a.applies, "because": a.because} for a in account]
+
+
 def _witness(witness: Witness | None) -> dict[str, Any] | None:
     if witness is None:
         return None
@@ -156,5 +164,5 @@ def _witness(witness: Witness | None) -> dict[str, Any] | None:
         "reading": _reading(witness.reading),
         "outcome": witness.outcome,
         "turns_on": [p.name for p in witness.turns_on],
-        "account": [{"clause": a.clause, "title": a.title, "applies": a.applies, "because": a.because} for a in witness.account],
+        "account": _account(witness.account),
     }

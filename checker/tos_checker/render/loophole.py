@@ -6,7 +6,7 @@ from tos_checker.report import Account, Family, Point, Story
 
 _INDENT = 4
 _ROUTES = {
-    "silence": "no clause speaks of it",
+    "silence": "no clause permits or forbids it",
     "ruling": "the text leaves it open, and this is one of the two rulings",
 }
 
@@ -24,8 +24,7 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
     else:
         route = _ROUTES.get(found.route or "")
         paper.write(found.outcome + (f", as {route}" if route else ""), indent=_INDENT, lead="outcome: ", style="strong")
-    for account in found.account:
-        _account(paper, account)
+        accounts(paper, found.account)
     _neighbour(paper, found)
     _pattern(paper, found)
     if verbose:
@@ -34,7 +33,11 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
 
 
 def _strength(paper: Paper, found: Family) -> None:
+    if found.outcome == "unsettled":
+        return
     if found.strength == "clear":
+        if not found.reading:
+            return  # nothing is open
         paper.write("fails however the open words are read", indent=_INDENT, body="faint")
         return
     if not found.turns_on:
@@ -56,6 +59,7 @@ def story(paper: Paper, told: Story, indent: int) -> None:
 
 def _other(paper: Paper, found: Family, other: Story) -> None:
     paper.write(found.outcome, indent=_INDENT, lead="outcome: ", style="strong")
+    accounts(paper, found.account)
     before = {f.role: f.value for f in found.story.facts}
     changed = tuple(f for f in other.facts if before.get(f.role) != f.value)
     gone = tuple(f.label for f in found.story.facts if f.role not in {o.role for o in other.facts})
@@ -65,6 +69,17 @@ def _other(paper: Paper, found: Family, other: Story) -> None:
     paper.blank()
     if found.other_outcome:
         paper.write(found.other_outcome, indent=_INDENT, lead="outcome: ", style="strong")
+    accounts(paper, tuple(a for a in found.other_account if a not in found.account))
+
+
+def accounts(paper: Paper, account: tuple[Account, ...]) -> None:
+    """Why each telling clause applies or does not; of the others, how many there are."""
+    for one in account:
+        if one.telling:
+            _account(paper, one)
+    rest = sum(not one.telling for one in account)
+    if rest:
+        paper.write(f"(and {words.counted(rest, 'further clause')})", indent=_INDENT)
 
 
 def _account(paper: Paper, account: Account) -> None:

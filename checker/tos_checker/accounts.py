@@ -1,0 +1,146 @@
+"""The account of a scenario: for each relevant clause, whether it applies, and the first reason why not.
+
+Contract: relevant are the clauses whose act the scenario's act is or lies below, in the order of the document. A reason is a phrase
+that is true of the scenario. `telling` marks the few that a reader should see first; none is left out of the data.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tos_checker import values
+from tos_checker.facts import speaks_of
+from tos_checker.phrases import listed
+from tos_checker.reasons import Teller
+from tos_checker.report import Account
+from tos_spec import core
+from tos_spec.core import Clause, Effect, Path, Period
+from tos_spec.shape import ancestors
+
+SHOWN = 8
+
+
+def account(teller: Teller, spoken_of: frozenset[Path]) -> tuple[Account, ...]:
+    """The account of every relevant clause; `spoken_of` are the facts that the question speaks of."""
+    above = ancestors(teller.policy, teller.scenario.act)
+    clauses = [c for c in teller.policy.clauses if c.act in above]
+    first = sorted(clauses, key=lambda c: (_weight(teller, c, spoken_of), c.order))[:SHOWN]
+    shown = {c.number for c in first}
+    return tuple(replace(_account(teller, c), telling=c.number in shown) for c in clauses)
+
+
+def _weight(teller: Teller, clause: Clause, spoken_of: frozenset[Path]) -> tuple[int, int, int]:
+    """How far a clause is from mattering: those that apply, then those defeated, then those that fail by little."""
+    if teller.judged.applies[clause.number]:
+        return (0, 0, 0)
+    if teller.judged.scope[clause.number]:
+        return (1, 0, 0)
+    failing = failing_conditions(teller, clause)
+    foreign = sum(not speaks_of(teller.policy, c.expr) & spoken_of for c in failing)
+    return (2, foreign, len(failing))
+
+
+def failing_conditions(teller: Teller, clause: Clause) -> tuple[core.Condition, ...]:
+    """The conditions of a clause that are false in the scenario; of a duty, that it is kept counts as one."""
+    found = [c for c in clause.conditions if not teller.holds(c.expr)]
+    if clause.effect is Effect.REQUIRE and teller.holds(clause.required):
+        found.append(core.Condition(core.Not(clause.required), f"not {clause.required_text}", clause.span))
+    return tuple(found)
+
+
+def _account(teller: Teller, clause: Clause) -> Account:
+    applies = teller.judged.applies[clause.number]
+    because = does(teller, clause) if applies else why_not(teller, clause)
+    return Account(clause.number, clause.title, applies, because, clause.span)
+
+
+def does(teller: Teller, clause: Clause) -> str:
+    """What a clause that applies does."""
+    match clause.effect:
+        case Effect.PERMIT:
+            return f"it permits this{_not_prevailing(teller, clause)}"
+        case Effect.FORBID:
+            return f"it forbids this{_not_prevailing(teller, clause)}"
+        case Effect.REQUIRE:
+            kept = clause.number not in teller.judged.breached
+            reason = teller.why(clause.required)
+            return f"what it requires is {'met' if kept else 'not met'}: {reason}"
+        case Effect.DISAPPLY:
+            lifted = [c.number for c in teller.policy.clauses if clause.number in c.defeaters]
+            return f"it disapplies {_named(lifted)}"
+        case Effect.LIFT:
+            return f"it lifts {_named(clause.excepts)}"
+
+
+def _not_prevailing(teller: Teller, clause: Clause) -> str:
+    status, effect = teller.judged.status, clause.effect
+    if status == "conflicting":
+        if teller.judged.in_breach or (effect is Effect.PERMIT and clause.excepts):
+            return ""
+        opposite = Effect.FORBID if effect is Effect.PERMIT else Effect.PERMIT
+        others = [c for c in teller.policy.clauses if c.effect is opposite and teller.judged.applies[c.number]]
+        against = _named([c.number for c in others if effect is Effect.PERMIT or not c.excepts])
+        rule = teller.policy.conflicts
+        if rule == "undecided":
+            return f", against {against}, and nothing ranks them"
+        wins = (rule == "permissions prevail") == (effect is Effect.PERMIT)
+        return f", and prevails over {against}" if wins else f", but {against} {_prevails(others)}"
+    wanted = "expressly permitted" if effect is Effect.PERMIT else "expressly forbidden"
+    if status == wanted:
+        return ""
+    if clause.excepts and effect is Effect.PERMIT:
+        return ", but as an exception it gives way to a clause that forbids this"
+    return f", but {'an earlier' if teller.policy.conflicts == 'earlier prevails' else 'a later'} clause prevails"
+
+
+def _prevails(clauses: list[Clause]) -> str:
+    return "prevails" if len(clauses) == 1 else "prevail"
+
+
+def why_not(teller: Teller, clause: Clause) -> str:
+    """The first reason why a clause does not apply."""
+    out_of_force = not_in_force(teller, teller.policy.period) or not_in_force(teller, clause.period)
+    if out_of_force is not None:
+        whose = "the document" if not_in_force(teller, teller.policy.period) else "it"
+        return f"{whose} {out_of_force}"
+    failing = next((c for c in clause.conditions if not teller.holds(c.expr)), None)
+    if failing is not None:
+        return teller.why(failing.expr)
+    if not teller.judged.scope[clause.number]:
+        excepted = teller.policy.clause(clause.excepts[0])
+        return f"{_named(clause.excepts)}, which it is an exception to, {_reaches_not(clause)}: {why_not(teller, excepted)}"
+    return next(_defeats(teller, clause))
+
+
+def _reaches_not(clause: Clause) -> str:
+    return "does not reach this" if len(clause.excepts) == 1 else "do not reach this"
+
+
+def _defeats(teller: Teller, clause: Clause) -> Iterator[str]:
+    for number in teller.judged.defeated_by[clause.number]:
+        other = teller.policy.clause(number)
+        if clause.number in other.excepts:
+            yield f"clause {number}, an exception to it, lifts it"
+        elif other.effect is Effect.DISAPPLY:
+            yield f"clause {number} disapplies it"
+        else:
+            yield f"clause {number} takes precedence over it"
+
+
+def not_in_force(teller: Teller, period: Period) -> str | None:
+    """`is not in force on 2026-01-01 (only through 2025-03-31)`; None where it is in force."""
+    day = int(teller.scenario.facts["date",])  # type: ignore[arg-type]
+    if period.covers(day):
+        return None
+    if period.first is not None and period.last is not None:
+        span = f"only from {values.day(period.first)} through {values.day(period.last)}"
+    elif period.first is not None:
+        span = f"only from {values.day(period.first)}"
+    else:
+        span = f"only through {values.day(period.last or 0)}"
+    return f"is not in force on {values.day(day)} ({span})"
+
+
+def _named(numbers: list[str] | tuple[str, ...]) -> str:
+    if not numbers:
+        return "no clause"
+    return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(list(numbers))}"

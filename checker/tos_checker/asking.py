@@ -1,0 +1,49 @@
+"""What a claim or a case asks, in one English line, in the document's own labels."""
+
+from tos_checker.phrases import Phrasebook, definite, listed
+from tos_spec import core
+from tos_spec.core import Case, Claim, Policy
+
+
+def of_claim(policy: Policy, claim: Claim) -> str:
+    """`use of the service is never permitted when the customer is a company`."""
+    book = Phrasebook(policy, claim.act)
+    act = policy.acts[claim.act].label
+    if claim.form == "independent":
+        paths = listed([book.noun(p) for p in claim.paths], "or")
+        said = f"the outcome of {definite(act)} does not depend on {paths}"
+    elif claim.clauses:
+        said = f"{_subject(claim.clauses)} {claim.form} applies"
+    else:
+        assert claim.verdict is not None  # noqa: S101 - a claim has a verdict or clauses
+        said = f"{definite(act)} is {claim.form} {claim.verdict.value}"
+    if claim.under_some_reading:
+        said += " under some reading"
+    return said + _when(book, claim.when)
+
+
+def _subject(numbers: tuple[str, ...]) -> str:
+    return f"clause {numbers[0]}" if len(numbers) == 1 else f"any of clauses {listed(list(numbers), 'and')}"
+
+
+def _when(book: Phrasebook, when: core.Expr) -> str:
+    if when == core.TRUE or (isinstance(when, core.And) and not when.items):
+        return ""
+    return f", when {book.say(when)}"
+
+
+def of_case(policy: Policy, case: Case) -> str:
+    """`expected to be forbidden under clause 2, where the customer is a company`."""
+    book = Phrasebook(policy, case.act)
+    said = f"{definite(policy.acts[case.act].label)} is expected to be {case.verdict.value}"
+    reasons = [f"under {_named(group)}" for group in case.under]
+    reasons += [f"not under {_named(group)}" for group in case.not_under]
+    if reasons:
+        said += f" {', '.join(reasons)}"
+    if case.under_some_reading:
+        said += ", under some reading"
+    return said + _when(book, case.facts)
+
+
+def _named(numbers: tuple[str, ...]) -> str:
+    return f"{'clause' if len(numbers) == 1 else 'one of clauses'} {listed(list(numbers))}"

@@ -1,0 +1,164 @@
+"""From what was found to what is reported: scenarios as stories, readings as points, accounts, headlines.
+
+Contract: `family` and `witness` turn one `Found` into report data, in the document's labels; the same `Found` always gives the same
+data. A family's `id` depends on the question's name and on the reason alone, so it stays when other parts of a document change.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from tos_checker import headlines, stories
+from tos_checker.accounts import account, failing_conditions
+from tos_checker.answer import Found
+from tos_checker.facts import speaks_of
+from tos_checker.phrases import Phrasebook, listed
+from tos_checker.reasons import Teller
+from tos_checker.report import Escape, Family, Point, Witness
+from tos_spec import interpret
+from tos_spec.core import Case, Claim, Path, Policy, Verdict
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked, as far as words need it: its name, the verdict or clauses it speaks of, the facts it speaks of."""
+
+    policy: Policy
+    name: str
+    verdict: Verdict | None
+    clauses: tuple[str, ...]
+    spoken_of: frozenset[Path]
+    varied: tuple[Path, ...] = ()
+    case: Case | None = None
+
+
+def of_claim(policy: Policy, claim: Claim) -> Question:
+    """The question of a claim."""
+    spoken_of = speaks_of(policy, claim.when) | frozenset(claim.paths)
+    return Question(policy, claim.name, claim.verdict, claim.clauses, spoken_of, claim.paths)
+
+
+def of_case(policy: Policy, case: Case) -> Question:
+    """The question of a case."""
+    return Question(policy, case.name, case.verdict, (), speaks_of(policy, case.facts), (), case)
+
+
+def family(question: Question, found: Found) -> Family:
+    """One counterexample, told."""
+    teller = Teller(question.policy, found.scenario, found.reading)
+    where = headlines.route(teller)
+    escapes = _escapes(question, teller)
+    outcome = teller.judged.outcome
+    other = None
+    if found.other is not None:
+        other = Teller(question.policy, found.other, found.other_reading or found.reading)
+    parts = (question.name, found.strength, outcome, where, *((escapes.clause, *sorted(escapes.conditions)) if escapes else ()))
+    return Family(
+        id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8],
+        strength=found.strength,
+        outcome="unsettled" if _is_unsettled(question, found) else outcome,
+        headline=headline(question, found, teller, other),
+        route=None if question.clauses or _is_unsettled(question, found) else where,
+        escapes=escapes,
+        pattern=(),
+        exact=False,
+        count=None,
+        story=stories.story(teller),
+        reading=stories.reading(teller),
+        turns_on=stories.turns_on(teller, found.turns_on),
+        neighbour=None,
+        account=account(teller, question.spoken_of),
+        other=None if other is None else stories.story(other),
+        other_outcome=None if other is None else other.judged.outcome,
+        other_account=() if other is None else account(other, question.spoken_of),
+    )
+
+
+def _is_unsettled(question: Question, found: Found) -> bool:
+    return question.verdict is Verdict.UNSETTLED and bool(found.turns_on)
+
+
+def _escapes(question: Question, teller: Teller) -> Escape | None:
+    """The prohibition that comes nearest to stopping what is permitted, and its conditions that are false."""
+    if teller.judged.outcome != "permitted" or question.verdict not in (Verdict.PERMITTED, Verdict.FORBIDDEN):
+        return None
+    near = headlines.nearest_prohibition(teller, question.spoken_of)
+    return None if near is None else Escape(near.number, tuple(c.text for c in failing_conditions(teller, near)))
+
+
+def headline(question: Question, found: Found, teller: Teller, other: Teller | None) -> str:
+    """What a counterexample shows, in one line."""
+    if other is not None:
+        return _difference(question, teller, other)
+    if question.clauses:
+        return headlines.of_clauses(teller, question.clauses)
+    if question.verdict is Verdict.UNSETTLED:
+        return _settled(question, found, teller)
+    if question.case is not None and (question.case.under or question.case.not_under):
+        return _for_its_reasons(question.case, teller, question.spoken_of)
+    return headlines.of_verdict(teller, question.verdict, question.spoken_of)
+
+
+def _settled(question: Question, found: Found, teller: Teller) -> str:
+    if found.turns_on:
+        read = listed([p.words for p in stories.turns_on(teller, found.turns_on)])
+        opposite = "forbidden" if teller.judged.outcome == "permitted" else "permitted"
+        return f"unsettled: {teller.judged.outcome} where {read}, but {opposite} where the text is read the other way"
+    return f"settled: {headlines.of_outcome(teller, question.spoken_of)}, however the text is read"
+
+
+def _for_its_reasons(case: Case, teller: Teller, spoken_of: frozenset[Path]) -> str:
+    said = headlines.of_verdict(teller, case.verdict, spoken_of)
+    if not interpret.has_verdict(teller.policy, teller.scenario, teller.reading, case.verdict):
+        return said
+    judged = teller.judged
+
+    def counts(number: str) -> bool:
+        clause = teller.policy.clause(number)
+        return number in judged.breached if clause.effect.value == "require" else judged.applies[number]
+
+    for group in case.under:
+        if not any(counts(n) for n in group):
+            return f"{said}; but {_counts_not(teller, group)}"
+    for group in case.not_under:
+        counting = tuple(n for n in group if counts(n))
+        if counting:
+            return f"{said}; but {headlines.of_clauses(teller, counting)}"
+    return said
+
+
+def _counts_not(teller: Teller, group: tuple[str, ...]) -> str:
+    if teller.judged.applies.get(group[0], False):
+        return f"clause {group[0]} is not breached: {teller.why(teller.policy.clause(group[0]).required)}"
+    return headlines.of_clauses(teller, group)
+
+
+def _difference(question: Question, teller: Teller, other: Teller) -> str:
+    book = teller.book
+    changed = []
+    for path in book.slots:
+        if any(path[: len(v)] == v for v in question.varied):
+            before, after = (t.what_is(path) if t.scenario.there(path) else "none" for t in (teller, other))
+            if before != after:
+                changed.append(f"{book.noun(path)} changes from {before} to {after}")
+    said = listed(changed) or f"{listed([book.noun(v) for v in question.varied])} changes"
+    return f"{teller.judged.outcome}, but {other.judged.outcome} when {said}"
+
+
+def witness(question: Question, found: Found) -> Witness:
+    """A scenario that shows something, told."""
+    teller = Teller(question.policy, found.scenario, found.reading)
+    on: tuple[Point, ...] = stories.turns_on(teller, found.turns_on)
+    outcome = "unsettled" if _is_unsettled(question, found) else teller.judged.outcome
+    return Witness(stories.story(teller), stories.reading(teller), outcome, on, account(teller, question.spoken_of))
+
+
+def assumptions_of(policy: Policy) -> tuple[str, ...]:
+    """The titles of a document's assumptions."""
+    return tuple(a.label for a in policy.assumptions)
+
+
+def assumption_says(policy: Policy, index: int) -> str:
+    """What an assumption says, in words."""
+    found = policy.assumptions[index]
+    book = Phrasebook(policy, found.act, dict(found.params))
+    return book.say(found.body)

@@ -1,0 +1,174 @@
+"""One line that says what was found of a scenario: its outcome, and what the outcome rests on.
+
+Contract: a headline is true of its scenario under its reading, needs no other line to be understood, and has no full stop.
+"""
+
+from fractions import Fraction
+
+from tos_checker.accounts import failing_conditions, not_in_force, why_not
+from tos_checker.facts import speaks_of
+from tos_checker.phrases import listed
+from tos_checker.reasons import Teller
+from tos_spec.core import Clause, Effect, Path, Verdict
+from tos_spec.shape import ancestors
+
+Numbers = tuple[str, ...]
+
+
+def route(teller: Teller) -> str:
+    """What the outcome rests on: `silence`, `ruling`, or `clause N`."""
+    ground = teller.judged.rests_on
+    if ground in ("conflict ruling", "silence ruling"):
+        return "ruling"
+    if ground in ("default", "not in force"):
+        return "silence"
+    deciding = deciding_clauses(teller)
+    return f"clause {deciding[0]}" if deciding else "silence"
+
+
+def deciding_clauses(teller: Teller) -> Numbers:
+    """The clauses that the outcome rests on, in order: what is breached, or what permits or forbids."""
+    judged, policy = teller.judged, teller.policy
+    if judged.in_breach:
+        return tuple(c.number for c in policy.clauses if c.number in judged.breached)
+    effect = Effect.PERMIT if judged.outcome == "permitted" else Effect.FORBID
+    found = [c for c in policy.clauses if c.effect is effect and judged.applies[c.number]]
+    if policy.conflicts in ("earlier prevails", "later prevails") and any(not c.excepts for c in found):
+        ranked = [c for c in found if not c.excepts]
+        return ((ranked[0] if policy.conflicts == "earlier prevails" else ranked[-1]).number,)
+    return tuple(c.number for c in found)
+
+
+def nearest_prohibition(teller: Teller, spoken_of: frozenset[Path]) -> Clause | None:
+    """The prohibition (or duty) that comes nearest to stopping a scenario, in the terms of the question first."""
+    above = ancestors(teller.policy, teller.scenario.act)
+    found = []
+    for clause in teller.policy.clauses:
+        if clause.act not in above or clause.effect not in (Effect.FORBID, Effect.REQUIRE):
+            continue
+        failing = failing_conditions(teller, clause)
+        total = len(clause.conditions) + (clause.effect is Effect.REQUIRE)
+        foreign = sum(not speaks_of(teller.policy, c.expr) & spoken_of for c in failing)
+        met = Fraction(total - len(failing), total) if total else Fraction(1)
+        found.append((foreign > 0 or (bool(failing) and not met), len(failing), -met, clause.order, clause))
+    return min(found, key=lambda item: item[:4])[4] if found else None
+
+
+def of_outcome(teller: Teller, spoken_of: frozenset[Path]) -> str:
+    """`permitted, as clause 2 does not apply: the customer is a company, not a law-enforcement agency`."""
+    return _permitted(teller, spoken_of) if teller.judged.outcome == "permitted" else _forbidden(teller)
+
+
+def _permitted(teller: Teller, spoken_of: frozenset[Path]) -> str:
+    out_of_force = not_in_force(teller, teller.policy.period)
+    if out_of_force is not None:
+        return f"permitted, as the document {out_of_force}"
+    match teller.judged.rests_on:
+        case "conflict ruling":
+            return f"permitted, if the conflict of {_conflict(teller)} is resolved for the permission"
+        case "silence ruling":
+            return "permitted, if what no clause governs is permitted"
+        case "conflict rule":
+            return f"permitted by {named(deciding_clauses(teller))}, as permissions prevail"
+        case "clauses":
+            said = f"permitted by {named(deciding_clauses(teller))}"
+        case _:
+            said = "permitted"
+    near = nearest_prohibition(teller, spoken_of)
+    if near is None:
+        return said if said != "permitted" else "permitted, as no clause forbids it"
+    return f"{said}{', and' if said != 'permitted' else ', as'} {_passed(teller, near)}"
+
+
+def _passed(teller: Teller, clause: Clause) -> str:
+    if teller.judged.applies[clause.number]:
+        if clause.effect is Effect.REQUIRE:
+            return f"what clause {clause.number} requires is met: {teller.why(clause.required)}"
+        return f"clause {clause.number} forbids it, but does not prevail"
+    reason = why_not(teller, clause)
+    if teller.judged.scope[clause.number]:
+        return f"clause {clause.number} gives way: {reason}"
+    more = len([c for c in clause.conditions if not teller.holds(c.expr)]) - 1
+    further = f" (nor are {more} further conditions of it met)" if more > 1 else ""
+    further = " (nor is 1 further condition of it met)" if more == 1 else further
+    return f"clause {clause.number} does not apply: {reason}{further}"
+
+
+def _forbidden(teller: Teller) -> str:
+    match teller.judged.rests_on:
+        case "breach":
+            number = deciding_clauses(teller)[0]
+            reason = teller.why(teller.policy.clause(number).required)
+            return f"forbidden, as what clause {number} requires is not met: {reason}"
+        case "conflict ruling":
+            return f"forbidden, if the conflict of {_conflict(teller)} is resolved for the prohibition"
+        case "silence ruling":
+            return "forbidden, if what no clause governs is forbidden"
+        case "conflict rule":
+            return f"forbidden by {named(deciding_clauses(teller))}, as prohibitions prevail"
+        case "default":
+            return "forbidden, as no clause permits it and what no clause governs is forbidden"
+        case _:
+            return f"forbidden by {named(deciding_clauses(teller))}"
+
+
+def _conflict(teller: Teller) -> str:
+    applying = [c for c in teller.policy.clauses if teller.judged.applies[c.number]]
+    permits = [c.number for c in applying if c.effect is Effect.PERMIT and not c.excepts]
+    forbids = [c.number for c in applying if c.effect is Effect.FORBID]
+    return f"{named(permits)} with {named(forbids)}"
+
+
+def of_status(teller: Teller) -> str:
+    """What the clauses say of a scenario, whatever its outcome: `conflicting, clause 1 with clause 2`."""
+    judged = teller.judged
+    match judged.status:
+        case "silent":
+            said = "silent, as no clause permits it and none forbids it"
+        case "conflicting":
+            said = f"conflicting, {_conflict(teller)}"
+        case _:
+            effect = Effect.PERMIT if judged.status == "expressly permitted" else Effect.FORBID
+            found = [c.number for c in teller.policy.clauses if c.effect is effect and judged.applies[c.number]]
+            said = f"{judged.status} by {named(found)}"
+    return f"{said}; {of_breach(teller)}" if judged.in_breach else said
+
+
+def of_breach(teller: Teller) -> str:
+    """Which duty is breached, and how, or that none is."""
+    if not teller.judged.in_breach:
+        return "in breach of no duty"
+    number = next(c.number for c in teller.policy.clauses if c.number in teller.judged.breached)
+    reason = teller.why(teller.policy.clause(number).required)
+    return f"in breach of clause {number}: {reason}"
+
+
+def of_verdict(teller: Teller, verdict: Verdict | None, spoken_of: frozenset[Path]) -> str:
+    """What is found where a question asks for `verdict`."""
+    match verdict:
+        case Verdict.IN_BREACH:
+            return of_breach(teller)
+        case Verdict.SILENT | Verdict.CONFLICTING | Verdict.EXPRESSLY_FORBIDDEN | Verdict.EXPRESSLY_PERMITTED:
+            return of_status(teller)
+        case _:
+            return of_outcome(teller, spoken_of)
+
+
+def of_clauses(teller: Teller, numbers: Numbers) -> str:
+    """That one of `numbers` applies, or why none does."""
+    applying = tuple(n for n in numbers if teller.judged.applies.get(n, False))
+    if applying:
+        return f"{named(applying)} {'applies' if len(applying) == 1 else 'apply'}"
+    reason = why_not(teller, teller.policy.clause(numbers[0])) if _on_act(teller, numbers[0]) else "it is about another act"
+    return f"clause {numbers[0]} does not apply: {reason}"
+
+
+def _on_act(teller: Teller, number: str) -> bool:
+    return teller.policy.clause(number).act in ancestors(teller.policy, teller.scenario.act)
+
+
+def named(numbers: Numbers | list[str]) -> str:
+    """`clause 2`, `clauses 2 and 3`."""
+    if not numbers:
+        return "no clause"
+    return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(list(numbers))}"

@@ -1,0 +1,340 @@
+"""Formulas of the core in the document's own words.
+
+Contract: every formula, and its negation, becomes a phrase without a full stop that a reader of the document understands: labels,
+never names of variables. A label is used as it is; what it cannot be known to be (a statement or a noun) is put in quotation marks.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import assert_never
+
+from tos_checker import values
+from tos_spec import core
+from tos_spec.core import Path, Policy, Sort
+from tos_spec.shape import Slot, root, slots
+
+_DETERMINERS = frozenset(
+    ("the", "a", "an", "its", "their", "his", "her", "this", "these", "that", "those", "any", "each", "every", "some", "no")
+)
+_UNCOUNTED = frozenset(("police", "staff", "personnel", "press", "media", "anybody", "anyone", "everybody", "everyone", "nobody"))
+_SOUND = {"uni": "a", "use": "a", "usa": "a", "eur": "a", "one": "a", "hour": "an", "hono": "an", "heir": "an"}
+_SPELLED_WITH_VOWEL = frozenset("AEFHILMNORSX")
+_SHORT_OWNER = 4  # words: "the customer's country", but "the country of the party on whose behalf the customer acts"
+_STATEMENT = 3  # words: from so many on, a flag's label reads as a statement
+_ORDER = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least", "=": ""}
+_TIME = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after", "=": ""}
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+
+
+@dataclass
+class Phrasebook:
+    """Phrases about scenarios of one family of acts, or about parameters (name to entity)."""
+
+    policy: Policy
+    act: str | None
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found = slots(self.policy, root(self.policy, self.act)) if self.act is not None else ()
+        self.slots: dict[Path, Slot] = {s.path: s for s in found}
+
+    # --- nouns ------------------------------------------------------------------------------------------------------------
+
+    def noun(self, path: Path) -> str:
+        """What is at `path`: `the customer`, `the customer's country`."""
+        own = self._label(path)
+        if len(path) == 1:
+            return definite(own)
+        owner = self.noun(path[:-1])
+        if len(owner.split()) < _SHORT_OWNER and "'" not in owner:
+            return f"{owner}'{'' if owner.endswith('s') else 's'} {bare(own)}"
+        return f"{definite(own)} of {owner}"
+
+    def label(self, path: Path) -> str:
+        """What a list of facts calls `path`."""
+        return self._label(path) if len(path) == 1 else self.noun(path)
+
+    def _label(self, path: Path) -> str:
+        if path in self.slots:
+            return self.slots[path].field.label
+        entity = self.params.get(path[0])
+        if entity is None:
+            return path[-1].replace("_", " ")
+        for part in path[1:-1]:
+            entity = self._field(entity, part).type.of
+        return self.policy.entities[entity].label if len(path) == 1 else self._field(entity, path[-1]).label
+
+    def _field(self, entity: str, key: str) -> core.Field:
+        return next(f for f in self.policy.entities[entity].fields if f.key == key)
+
+    def is_entity(self, path: Path) -> bool:
+        """Whether `path` reaches an entity."""
+        if path in self.slots:
+            return self.slots[path].entity is not None
+        return len(path) == 1
+
+    # --- classes ------------------------------------------------------------------------------------------------------------
+
+    def member(self, path: Path, kind: str, id: str) -> str:
+        """A class as what the thing at `path` is: `a company`, `France`, `another organisation`."""
+        tree = self.policy.kinds[kind]
+        node = tree.node(id)
+        if node.id.split(".")[-1] == "other" and node.label == "other":
+            group = tree.label if node.parent is None else tree.node(node.parent).label
+            return f"another {bare(group)}"
+        if self.is_entity(path) or _last(node.label) in (_last(tree.label), _last(self._label(path))):
+            return indefinite(node.label)
+        return node.label
+
+    def members(self, path: Path, kind: str, classes: Iterable[str], last: str = "or") -> str:
+        """Classes, listed."""
+        return listed([self.member(path, kind, c) for c in classes], last)
+
+    # --- formulas -------------------------------------------------------------------------------------------------------------
+
+    def say(self, expr: core.Expr, *, truth: bool = True) -> str:
+        """`expr`, or, without `truth`, that it does not hold."""
+        match expr:
+            case core.Constant(value):
+                return "always" if value == truth else "never"
+            case core.Not(body):
+                return self.say(body, truth=not truth)
+            case core.And(items) | core.Or(items):
+                return self._several(expr, items, truth=truth)
+            case core.IsIn(path, kind, classes, _):
+                return f"{self.noun(path)} {self.is_one_of(path, kind, classes, truth=truth)}"
+            case core.Has(path, kind, classes, _, only):
+                return self._has(path, kind, classes, only=only, truth=truth)
+            case core.Flag(path):
+                return self.flag(path, truth=truth)
+            case core.Exists(path):
+                return self.exists(path, truth=truth)
+            case core.SameEntity(left, right):
+                same = "the same" if truth else "not the same"
+                return f"{self.noun(left)} and {self.noun(right)} are {same}"
+            case core.SameValue(left, right, _):
+                return f"{self.noun(left)} is {'' if truth else 'not '}the same as {self.noun(right)}"
+            case core.Compare(op, left_n, right_n):
+                return self._compared(op, left_n, right_n, truth=truth)
+            case core.Related(relation, paths):
+                label = self.policy.relations[relation].label
+                return f'"{label}" {"holds" if truth else "does not hold"} between {listed([self.noun(p) for p in paths])}'
+            case core.Open(term, args):
+                return self.covers(term, args, truth=truth)
+            case core.Defined(_, label, args, _):
+                return self.defined(label, args, truth=truth)
+            case core.Applies(clauses):
+                return applies(clauses, truth=truth)
+            case _:
+                assert_never(expr)
+
+    def _several(self, expr: core.And | core.Or, items: tuple[core.Expr, ...], *, truth: bool) -> str:
+        if not items:
+            return "always" if isinstance(expr, core.And) == truth else "never"
+        if not truth and isinstance(expr, core.Or):
+            return " and ".join(self._inner(i, "and", truth=False) for i in items)
+        if not truth:
+            return " or ".join(self._inner(i, "or", truth=False) for i in items)
+        word = "and" if isinstance(expr, core.And) else "or"
+        return f" {word} ".join(self._inner(i, word, truth=True) for i in items)
+
+    def _inner(self, item: core.Expr, word: str, *, truth: bool) -> str:
+        said = self.say(item, truth=truth)
+        while isinstance(item, core.Not):
+            item, truth = item.body, not truth
+        if isinstance(item, core.And | core.Or) and len(item.items) > 1:
+            inner = "and" if isinstance(item, core.And) == truth else "or"
+            return said if inner == word else f"({said})"
+        return said
+
+    def exists(self, path: Path, *, truth: bool) -> str:
+        """`there is no client`, `the customer has a parent company`."""
+        label = bare(self._label(path))
+        what = indefinite(label) if truth else f"no {label}"
+        return f"there is {what}" if len(path) == 1 else f"{self.noun(path[:-1])} has {what}"
+
+    def is_one_of(self, path: Path, kind: str, classes: tuple[str, ...], *, truth: bool) -> str:
+        """`is a company`, `is not a company`, `is neither a company nor an individual`."""
+        if truth:
+            return f"is {self.members(path, kind, classes)}"
+        if len(classes) == 1:
+            return f"is not {self.member(path, kind, classes[0])}"
+        return f"is neither {self.members(path, kind, classes, 'nor')}"
+
+    def _has(self, path: Path, kind: str, classes: tuple[str, ...], *, only: bool, truth: bool) -> str:
+        tree = self.policy.kinds[kind]
+        labels = [self._named(tree, c) for c in classes]
+        if only:
+            return f"{self.noun(path)} {'includes' if truth else 'does not include'} only {listed(labels)}"
+        return f"{self.noun(path)} {'includes' if truth else 'does not include'} {listed(labels, 'or')}"
+
+    @staticmethod
+    def _named(tree: core.Kind, id: str) -> str:
+        node = tree.node(id)
+        if node.label != "other":
+            return node.label
+        return f"another {bare(tree.label if node.parent is None else tree.node(node.parent).label)}"
+
+    def flag(self, path: Path, *, truth: bool) -> str:
+        """A flag, which is true or not. Its label may be a statement or a noun."""
+        label = self._label(path)
+        if len(path) > 1 or path[0] in self.params:
+            return f'"{label}" {"holds" if truth else "does not hold"} of {self.noun(path[:-1] or path)}'
+        if len(label.split()) < _STATEMENT:
+            return f'"{label}" {"holds" if truth else "does not hold"}'
+        return label if truth else f'it is not so that "{label}"'
+
+    def covers(self, term: str, args: tuple[Path, ...], *, truth: bool) -> str:
+        """`"real-time" covers this`, `"police" does not cover the customer`."""
+        label = self.policy.terms[term].label
+        what = listed([self.noun(a) for a in args]) if args else "this"
+        return f'"{label}" {"covers" if truth else "does not cover"} {what}'
+
+    def defined(self, label: str, args: tuple[Path, ...], *, truth: bool) -> str:
+        """`the customer is "US law enforcement"`; of several things, or of the act, that it holds."""
+        if len(args) == 1:
+            return f'{self.noun(args[0])} {"is" if truth else "is not"} "{label}"'
+        holds = "holds" if truth else "does not hold"
+        return f'"{label}" {holds} of {listed([self.noun(a) for a in args])}' if args else f'"{label}" {holds}'
+
+    # --- numbers --------------------------------------------------------------------------------------------------------------
+
+    def _compared(self, op: str, left: core.Number, right: core.Number, *, truth: bool) -> str:
+        if isinstance(left, core.Exactly) and not isinstance(right, core.Exactly):
+            left, right, op = right, left, _FLIPPED[op]
+        return f"{self.number(left)} {self.relation(op, left, right, truth=truth)}"
+
+    def relation(self, op: str, left: core.Number, right: core.Number, *, truth: bool = True) -> str:
+        """`is at most 10 seconds`, `is before 2026-01-01`, `is not 5`."""
+        if not truth and op != "=":
+            op, truth = _OPPOSITE[op], True
+        words = (_TIME if self.sort(left) is Sort.DATE else _ORDER)[op]
+        return f"is {'' if truth else 'not '}{words + ' ' if words else ''}{self.number(right)}"
+
+    def sort(self, number: core.Number) -> Sort:
+        """The sort of a number."""
+        match number:
+            case core.Exactly(_, sort, _):
+                return sort
+            case core.Read(path):
+                return self.slots[path].field.type.sort if path in self.slots else self._param_sort(path)
+            case core.Quantity(name):
+                return self.policy.quantities[name].type.sort
+            case core.Plus(left, _):
+                return self.sort(left)
+            case core.Times(_, body):
+                return self.sort(body)
+            case core.Shift():
+                return Sort.DATE
+            case core.Between():
+                return Sort.DURATION
+            case _:
+                assert_never(number)
+
+    def _param_sort(self, path: Path) -> Sort:
+        entity = self.params.get(path[0])
+        if entity is None or len(path) == 1:
+            return Sort.NUMBER
+        for part in path[1:-1]:
+            entity = self._field(entity, part).type.of
+        return self._field(entity, path[-1]).type.sort
+
+    def number(self, number: core.Number) -> str:
+        """A number or date in words."""
+        match number:
+            case core.Exactly(value, sort, of):
+                return values.spelled(value, sort, of)
+            case core.Read(path):
+                return self.noun(path)
+            case core.Quantity(name):
+                return f'"{self.policy.quantities[name].label}"'
+            case core.Plus(left, core.Times(Fraction(numerator=-1, denominator=1), body)):
+                return f"{self.number(left)} minus {self._operand(body)}"
+            case core.Plus(left, right):
+                return f"{self.number(left)} plus {self.number(right)}"
+            case core.Times(factor, body):
+                return f"{values.decimal(factor)} times {self._operand(body)}"
+            case core.Shift(date, months, days):
+                return self._shifted(date, months, days)
+            case core.Between(start, end):
+                return f"the time from {self.number(start)} to {self.number(end)}"
+            case _:
+                assert_never(number)
+
+    def _operand(self, number: core.Number) -> str:
+        said = self.number(number)
+        return f"({said})" if isinstance(number, core.Plus) else said
+
+    def _shifted(self, date: core.Number, months: int, days: int) -> str:
+        said = self.number(date)
+        if months and days and (months < 0) == (days < 0):
+            return f"{_amount(months, 'month')} and {_amount(days, 'day')} {_side(days)} {said}"
+        if months:
+            said = f"{_amount(months, 'month')} {_side(months)} {said}"
+        return f"{_amount(days, 'day')} {_side(days)} {said}" if days else said
+
+
+# --- words ----------------------------------------------------------------------------------------------------------------------
+
+
+def bare(label: str) -> str:
+    """A label without its article."""
+    first, _, rest = label.partition(" ")
+    return rest if rest and first.lower() in ("the", "a", "an") else label
+
+
+def definite(label: str) -> str:
+    """A label with an article: `the customer`."""
+    return label if label.split(" ", maxsplit=1)[0].lower() in _DETERMINERS else f"the {label}"
+
+
+def indefinite(label: str) -> str:
+    """A label as one of its sort: `a company`, `an individual`; names and what is not counted stay as they are."""
+    words = label.split()
+    if not words or words[0].lower() in _DETERMINERS or words[-1].lower() in _UNCOUNTED or _is_name(words):
+        return label
+    last = words[-1].lower()
+    if last.endswith("s") and not last.endswith(("ss", "us", "is")):
+        return label
+    return f"{_article(words[0])} {label}"
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether these words are a name: each begins with a capital letter, small ones apart."""
+    return all(w[0].isupper() or w[0].isdigit() or w in ("of", "the", "and", "for") for w in words) and not words[0][0].islower()
+
+
+def _article(word: str) -> str:
+    for length in (4, 3):
+        if word[:length].lower() in _SOUND and not word.isupper():
+            return _SOUND[word[:length].lower()]
+    if len(word) > 1 and word.isupper():
+        return "an" if word[0] in _SPELLED_WITH_VOWEL else "a"
+    return "an" if word[0].lower() in "aeiou" else "a"
+
+
+def _amount(number: int, unit: str) -> str:
+    return f"{abs(number)} {unit}{'' if abs(number) == 1 else 's'}"
+
+
+def _side(number: int) -> str:
+    return "after" if number > 0 else "before"
+
+
+def _last(label: str) -> str:
+    words = label.lower().split()
+    return words[-1] if words else ""
+
+
+def listed(items: list[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def applies(numbers: tuple[str, ...], *, truth: bool) -> str:
+    """`clause 2 applies`, `none of clauses 2 and 3 applies`."""
+    if len(numbers) == 1:
+        return f"clause {numbers[0]} {'applies' if truth else 'does not apply'}"
+    return f"{'one' if truth else 'none'} of clauses {listed(list(numbers))} applies"

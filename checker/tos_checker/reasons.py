@@ -1,0 +1,189 @@
+"""Why a formula holds, or does not, in one scenario under one reading: in words, with the facts of the scenario.
+
+Contract: `Teller.why(e)` is a phrase that is true of the scenario and from which it is plain whether `e` holds; it names the first
+part, in the order of the document, that settles the matter.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import assert_never
+
+from tos_checker import values
+from tos_checker.phrases import Phrasebook, applies, bare, listed
+from tos_spec import core, evaluate, interpret
+from tos_spec.core import Path, Policy, Sort
+from tos_spec.scenario import Reading, Scenario
+from tos_spec.shape import slot_kind
+
+_SHOWN = 3  # alternatives that are each refuted in words; of more, it is only said that none holds
+
+
+@dataclass
+class Teller:
+    """Tells of one scenario under one reading."""
+
+    policy: Policy
+    scenario: Scenario
+    reading: Reading
+
+    def __post_init__(self) -> None:
+        self.book = Phrasebook(self.policy, self.scenario.act)
+        self.judged = interpret.judge(self.policy, self.scenario, self.reading)
+
+    def holds(self, expr: core.Expr) -> bool:
+        """Whether `expr` holds here."""
+        return evaluate.holds(self.policy, self.scenario, self.reading, expr, evaluate.Judged(self.judged.applies))
+
+    def why(self, expr: core.Expr) -> str:
+        """Why `expr` holds, or does not."""
+        truth = self.holds(expr)
+        match expr:
+            case core.Constant():
+                return self.book.say(expr)
+            case core.Not(body):
+                return self.why(body)
+            case core.And(items) | core.Or(items):
+                return self._several(expr, items, truth=truth)
+            case core.IsIn(path, kind, classes, _):
+                return self._is_in(path, kind, classes, truth=truth)
+            case core.Has(path, _, _, _, _):
+                return self.missing(path) or self.book.say(expr, truth=truth)
+            case core.Flag(path):
+                return self.missing(path) or self.book.flag(path, truth=truth)
+            case core.Exists():
+                return self.book.say(expr, truth=truth)
+            case core.SameEntity(left, right) | core.SameValue(left, right, _):
+                return self.missing(left) or self.missing(right) or self.book.say(expr, truth=truth)
+            case core.Compare():
+                return self._compare(expr, truth=truth)
+            case core.Related(_, paths):
+                return self._first_missing(paths) or self.book.say(expr, truth=truth)
+            case core.Open(term, args):
+                return self._first_missing(args) or self._open(term, args, truth=truth)
+            case core.Defined(body=body):
+                return self.why(body)
+            case core.Applies(clauses):
+                return applies(clauses, truth=truth)
+            case _:
+                assert_never(expr)
+
+    def _several(self, expr: core.And | core.Or, items: tuple[core.Expr, ...], *, truth: bool) -> str:
+        decided_by_one = truth == isinstance(expr, core.Or)
+        if decided_by_one:
+            found = next((i for i in items if self.holds(i) == truth), None)
+            return self.book.say(expr, truth=truth) if found is None else self.why(found)
+        reasons = list(dict.fromkeys(self.why(i) for i in items))
+        if len(reasons) > _SHOWN:
+            return f"{', '.join(reasons[:_SHOWN])}, and so on"
+        return listed(reasons) if all(" and " not in r for r in reasons) else ", and ".join(reasons)
+
+    # --- single facts -----------------------------------------------------------------------------------------------------------
+
+    def missing(self, path: Path) -> str | None:
+        """That something on the way to `path` is not there; None if all is."""
+        for size in range(1, len(path) + 1):
+            if not self.scenario.there(path[:size]):
+                return self.book.exists(path[:size], truth=False)
+        return None
+
+    def _first_missing(self, paths: tuple[Path, ...]) -> str | None:
+        return next((m for p in paths if (m := self.missing(p)) is not None), None)
+
+    def _is_in(self, path: Path, kind: str, classes: tuple[str, ...], *, truth: bool) -> str:
+        missing = self.missing(path)
+        if missing is not None:
+            return missing
+        book = self.book
+        leaf = str(self.scenario.facts[path])
+        said = f"{book.noun(path)} is {book.member(path, kind, leaf)}"
+        return said if truth else f"{said}, not {book.members(path, kind, classes)}"
+
+    def _open(self, term: str, args: tuple[Path, ...], *, truth: bool) -> str:
+        bound = evaluate.bounds(self.policy, self.scenario, term, args)
+        if bound == "open":
+            label = self.policy.terms[term].label
+            what = listed([self.book.noun(a) for a in args]) if args else "this"
+            return f'"{label}" is read as {"covering" if truth else "not covering"} {what}'
+        decl = self.policy.terms[term]
+        said = self.book.covers(term, args, truth=truth)
+        if args:
+            return said
+        return f"{said}: {self.why(decl.includes if truth else decl.excludes)}"
+
+    def _compare(self, expr: core.Compare, *, truth: bool) -> str:
+        left, right, op = expr.left, expr.right, expr.op
+        for path in (*_reads(left), *_reads(right)):
+            missing = self.missing(path)
+            if missing is not None:
+                return missing
+        if isinstance(left, core.Exactly):
+            return self.book.say(expr, truth=truth)
+        amount = evaluate.amount(self.policy, self.scenario, self.reading, left)
+        if amount is None or not isinstance(left, core.Read):
+            return f"{self.book.say(expr, truth=truth)} ({self._worked_out(left, right)})"
+        here = f"{self.book.noun(left.path)} is {self._spelled(amount, left)}"
+        if not isinstance(right, core.Exactly):
+            return f"{here}, and {self.book.say(expr, truth=truth)} ({self._worked_out(right)})"
+        wanted = self.book.relation(op, left, right).removeprefix("is ")
+        if truth:
+            return here if wanted == self._spelled(amount, left) else f"{here}, {wanted}"
+        return f"{here}, not {wanted}"
+
+    def _worked_out(self, *numbers: core.Number) -> str:
+        parts = []
+        for number in numbers:
+            amount = evaluate.amount(self.policy, self.scenario, self.reading, number)
+            if amount is not None and not isinstance(number, core.Exactly):
+                parts.append(f"{self.book.number(number)} is {self._spelled(amount, number)}")
+        return "; ".join(parts)
+
+    def _spelled(self, amount: Fraction, number: core.Number) -> str:
+        return values.spelled(amount, self.book.sort(number), self._unit(number))
+
+    def _unit(self, number: core.Number) -> str:
+        for path in _reads(number):
+            slot = self.book.slots.get(path)
+            if slot is not None and slot.field.type.sort is Sort.MONEY:
+                return slot.field.type.of
+        if isinstance(number, core.Exactly):
+            return number.of
+        return self.policy.quantities[number.name].type.of if isinstance(number, core.Quantity) else ""
+
+    def what_is(self, path: Path) -> str:
+        """The value at `path`, which is there, in words: `company`, `yes`, `2 seconds`."""
+        slot = self.book.slots[path]
+        value = self.scenario.facts.get(path)
+        kind = slot_kind(self.policy, slot)
+        if kind is not None:
+            return self._leaf(kind, str(value))
+        if value is None:
+            return "someone" if slot.entity is not None else "none"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, frozenset):
+            tree = slot.field.type.of
+            names = [leaf for leaf in self.policy.kinds[tree].leaves if leaf in value]
+            return listed([self._leaf(tree, n) for n in names]) or "none"
+        assert not isinstance(value, str)  # noqa: S101 - a leaf has a kind
+        return values.spelled(value, slot.field.type.sort, slot.field.type.of)
+
+    def _leaf(self, kind: str, leaf: str) -> str:
+        tree = self.policy.kinds[kind]
+        node = tree.node(leaf)
+        if node.label != "other":
+            return node.label
+        return f"another {bare(tree.label if node.parent is None else tree.node(node.parent).label)}"
+
+
+def _reads(number: core.Number) -> tuple[Path, ...]:
+    match number:
+        case core.Read(path):
+            return (path,)
+        case core.Plus(left, right) | core.Between(left, right):
+            return (*_reads(left), *_reads(right))
+        case core.Times(_, body):
+            return _reads(body)
+        case core.Shift(date, _, _):
+            return _reads(date)
+        case _:
+            return ()

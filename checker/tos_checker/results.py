@@ -1,0 +1,209 @@
+"""Answers as results: the status, what is said of it in one line, the loopholes, the proof, the notes.
+
+Contract: a result holds everything that a report says of one claim or case; its level follows the language and the configuration.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from time import perf_counter
+
+from tos_checker import acceptances, asking, depends, explain, proofs, values
+from tos_checker.answer import Answer
+from tos_checker.budget import OutOfEffortError
+from tos_checker.levels import level_of
+from tos_checker.phrases import Phrasebook, listed
+from tos_checker.report import Family, Level, Proof, Result, Witness
+from tos_spec.core import Case, Claim, Policy, Verdict
+from tos_spec.scenario import Reading
+
+_UNDECIDED = "the limit was reached before this was decided: it may hold or fail"
+MORE_TIME = "allow more time with `--time-limit`, ask for this alone with `--claim`, or make its conditions narrower"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What results need to know besides the answer."""
+
+    policy: Policy
+    today: date
+    limit: int | None
+    levels: Mapping[str, str]
+
+
+def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Result:
+    """The result of a claim that was begun at `start`."""
+    policy = context.policy
+    question = explain.of_claim(policy, claim)
+    families = tuple(explain.family(question, f) for f in answer.found)
+    expired = tuple(a for a in claim.accepting if not acceptances.in_force(a, context.today))
+    notes = [acceptances.ran_out(a) for a in expired]
+    if answer.status in ("accepted", "fails", "arguable"):
+        book = Phrasebook(policy, claim.act)
+        notes += [f"{acceptances.says(a)}: {book.say(a.scope)}" for a in answer.accepted]
+    if answer.cut:
+        notes.append("the limit was reached before arguable loopholes were looked for to the end")
+    shown = families[: context.limit] if context.limit is not None else families
+    return Result(
+        document=policy.name,
+        check="claim",
+        name=claim.name,
+        title=claim.title,
+        asks=asking.of_claim(policy, claim),
+        status=answer.status,
+        level=_level(context, "claim", claim.name, answer),
+        headline=_of_claim(policy, claim, answer, families),
+        span=claim.span,
+        families=shown,
+        complete=not families,
+        proof=_proof(answer),
+        witness=_witness(question, answer),
+        notes=tuple(notes),
+        help=_help(answer),
+        seconds=perf_counter() - start,
+    )
+
+
+def of_case(context: Context, case: Case, answer: Answer, start: float) -> Result:
+    """The result of a case that was begun at `start`."""
+    policy = context.policy
+    question = explain.of_case(policy, case)
+    families = tuple(explain.family(question, f) for f in answer.found)
+    return Result(
+        document=policy.name,
+        check="case",
+        name=case.name,
+        title=case.title,
+        asks=asking.of_case(policy, case),
+        status=answer.status,
+        level=_level(context, "case", case.name, answer),
+        headline=_of_case(policy, case, answer, families),
+        span=case.span,
+        families=families,
+        complete=not families,
+        proof=_proof(answer),
+        witness=_witness(question, answer),
+        help=_help(answer),
+        seconds=perf_counter() - start,
+    )
+
+
+def _level(context: Context, check: str, name: str, answer: Answer) -> Level | None:
+    match answer.status:
+        case "holds" | "accepted":
+            return None
+        case "vacuous":
+            finding = f"vacuous-{check}"
+            found = acceptances.of_finding(context.policy, finding, (name,))
+            if any(acceptances.in_force(a, context.today) for a in found):
+                return None
+            return level_of(finding, context.levels)
+        case _:
+            return "error"
+
+
+def _help(answer: Answer) -> str | None:
+    match answer.status:
+        case "undecided":
+            return MORE_TIME
+        case "vacuous":
+            return "correct its conditions, or the assumption that rules them out"
+        case _:
+            return None
+
+
+def _proof(answer: Answer) -> Proof | None:
+    if answer.status not in ("holds", "accepted") or answer.question is None or answer.uniform is not None or not answer.plain:
+        return None
+    return proofs.proof(answer.question)
+
+
+def _witness(question: explain.Question, answer: Answer) -> Witness | None:
+    return None if answer.witness is None else explain.witness(question, answer.witness)
+
+
+# --- headlines --------------------------------------------------------------------------------------------------------------------
+
+
+def _of_claim(policy: Policy, claim: Claim, answer: Answer, families: tuple[Family, ...]) -> str:
+    match answer.status:
+        case "undecided":
+            return _UNDECIDED
+        case "vacuous":
+            return _vacuous(policy, claim, answer)
+        case "accepted":
+            return "holds but for what is accepted"
+        case "holds":
+            return "" if answer.uniform is None else f"it holds where {_uniform(policy, answer.uniform)}"
+        case _:
+            return _loopholes(families) if families else _never_found(claim, answer)
+
+
+def _vacuous(policy: Policy, claim: Claim, answer: Answer) -> str:
+    if answer.cannot_vary:
+        book = Phrasebook(policy, claim.act)
+        return f"{listed([book.noun(p) for p in answer.cannot_vary])} cannot vary in any scenario that meets its conditions"
+    return "no scenario meets its conditions, so it says nothing"
+
+
+def _never_found(claim: Claim, answer: Answer) -> str:
+    what = "applies" if claim.clauses else f"is {claim.verdict.value if claim.verdict else ''}"
+    subject = f"clause {claim.clauses[0]}" if len(claim.clauses) == 1 else "one of the clauses" if claim.clauses else "it"
+    if answer.status == "arguable":
+        return f"in some scenario {subject} {what}, but in none under every reading"
+    reading = ", under any reading" if claim.verdict is not Verdict.UNSETTLED else ""
+    return f"there is no scenario in which {subject} {what}{reading}"
+
+
+def _loopholes(families: tuple[Family, ...]) -> str:
+    parts = []
+    for strength in ("clear", "arguable"):
+        number = sum(f.strength == strength for f in families)
+        if number:
+            article = "an" if strength == "arguable" else "a"
+            parts.append(f"{article} {strength} loophole" if number == 1 else f"{number} {strength} loopholes")
+    return listed(parts)
+
+
+def _of_case(policy: Policy, case: Case, answer: Answer, families: tuple[Family, ...]) -> str:
+    match answer.status:
+        case "undecided":
+            return _UNDECIDED
+        case "vacuous":
+            return "no scenario agrees with its facts, so it tests nothing"
+        case "holds" | "accepted":
+            return "" if answer.uniform is None else f"it passes where {_uniform(policy, answer.uniform)}"
+        case "arguable":
+            points = listed(list(dict.fromkeys(p.words for f in families for p in f.turns_on)))
+            return f"it does not pass where {points}" if points else "it depends on how the text is read"
+        case _:
+            return _depends(policy, case, answer)
+
+
+def _depends(policy: Policy, case: Case, answer: Answer) -> str:
+    """On which facts that are not given a failing case depends."""
+    clear = next((f for f in answer.found if f.strength == "clear"), None)
+    if clear is None or answer.question is None or case.verdict is Verdict.UNSETTLED:
+        return "some scenario with these facts is judged otherwise"
+    try:
+        paths = depends.missing_facts(answer.question, clear.scenario)
+    except OutOfEffortError:
+        paths = None
+    if paths is None:
+        return "some scenario with these facts is judged otherwise"
+    if not paths:
+        return "every scenario with these facts is judged otherwise"
+    book = Phrasebook(policy, case.act)
+    return f"it depends on what is not given: {listed([book.noun(p) for p in paths])}"
+
+
+def _uniform(policy: Policy, reading: Reading) -> str:
+    parts = [f'"{policy.terms[t].label}" is read {"widely" if wide else "narrowly"}' for t, wide in _widths(reading).items()]
+    for name, amount in reading.quantities.items():
+        quantity = policy.quantities[name]
+        parts.append(f'"{quantity.label}" is {values.spelled(amount, quantity.type.sort, quantity.type.of)}')
+    return listed(parts) or "the text is read in one way throughout"
+
+
+def _widths(reading: Reading) -> dict[str, bool]:
+    return {**reading.terms, **{term: wide for (term, _), wide in reading.entity_terms.items()}}

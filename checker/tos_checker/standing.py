@@ -1,0 +1,211 @@
+"""The standing checks: what is looked for in every document without being asked.
+
+Contract: each check gives one `Result` with the status `found` for each finding (`accepted`, where the document puts it on record),
+in the order of the document. Raises OutOfEffortError as the solver does.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tos_checker import acceptances, explain, terms, values
+from tos_checker.answer import Found, take
+from tos_checker.budget import Budget
+from tos_checker.decode import scenario
+from tos_checker.facts import speaks_of
+from tos_checker.law import Law
+from tos_checker.phrases import definite, listed
+from tos_checker.pose import Part, Pose, stated
+from tos_checker.replay import as_read
+from tos_checker.report import Level, Result
+from tos_checker.search import Laws
+from tos_checker.terms import Formula
+from tos_spec import core, interpret
+from tos_spec.core import Effect, Policy, Verdict
+from tos_spec.shape import root
+from tos_spec.source import Span
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a check needs to know besides the document."""
+
+    policy: Policy
+    today: date
+    level: Level
+    effort: Budget | None
+
+
+def conflict(setting: Setting) -> Iterator[Result]:
+    """Each pair of a permission and a prohibition that apply together, with nothing ranking them."""
+    policy = setting.policy
+    if policy.conflicts != "undecided":
+        return
+    found: dict[Pair, str] = {}
+    for act in policy.acts:
+        if root(policy, act) == act:
+            found |= dict.fromkeys(_pairs(setting, act), act)
+    order = {c.number: c.order for c in policy.clauses}
+    for pair in sorted(found, key=lambda p: (order[p[0]], order[p[1]])):
+        yield _conflict(setting, pair, found[pair])
+
+
+def _pose(setting: Setting, act: str) -> Pose:
+    return Pose(setting.policy, act, stated(core.TRUE), stated(core.TRUE), effort=setting.effort)
+
+
+def _pairs(setting: Setting, act: str) -> list[Pair]:
+    """The pairs that apply together in some scenario of `act`, under some reading."""
+    posed = _pose(setting, act).search([lambda laws: laws[0].conflicting])
+    law = posed.readings[0][0]
+    inquiry = posed.search.inquiry
+    possible = {(p, f): terms.both((law.applies[p], law.applies[f])) for p, f in _candidates(law)}
+    seen: list[Pair] = []
+    while (model := posed.search.find()) is not None:
+        judged = interpret.judge(setting.policy, scenario(law.view.world, model), as_read(law, model))
+        new = [pair for pair in possible if pair not in seen and all(judged.applies[n] for n in pair)]
+        if not new:
+            msg = "a conflict without a pair of clauses"
+            raise AssertionError(msg)
+        seen += new
+        inquiry.require(terms.either(formula for pair, formula in possible.items() if pair not in seen))
+    return seen
+
+
+def _candidates(law: Law) -> list[Pair]:
+    permits = [c.number for c in law.relevant if c.effect is Effect.PERMIT and not c.excepts]
+    forbids = [c.number for c in law.relevant if c.effect is Effect.FORBID]
+    return [(p, f) for p in permits for f in forbids]
+
+
+def _conflict(setting: Setting, pair: Pair, act: str) -> Result:
+    permits, forbids = pair
+
+    def together(laws: Laws) -> Formula:
+        return terms.both((laws[0].applies[permits], laws[0].applies[forbids]))
+
+    policy = setting.policy
+    found = _shown(_pose(setting, act), together)
+    first, second = sorted(pair, key=lambda n: policy.clause(n).order)
+    what = definite(policy.acts[found.scenario.act].label)
+    result = Result(
+        document=policy.name,
+        check="conflict",
+        name=f"{first}, {second}",
+        title="",
+        asks="",
+        status="found",
+        level=setting.level,
+        headline=f"clauses {first} and {second} conflict: clause {permits} permits what clause {forbids} forbids, "
+        "and nothing says which of them prevails",
+        span=policy.clause(second).span,
+        witness=explain.witness(_question(policy, what, Verdict.CONFLICTING, pair), found),
+        help=f"rank them, by `subject to {forbids}` or `exception to {forbids}` in clause {permits}, "
+        f"or by `notwithstanding {permits}` in clause {forbids}; or settle all conflicts in the header, "
+        "by `conflicts prohibitions prevail`",
+    )
+    return _unless_accepted(setting, result, pair)
+
+
+def _question(policy: Policy, name: str, verdict: Verdict, clauses: tuple[str, ...]) -> explain.Question:
+    conditions = (c.expr for number in clauses for c in policy.clause(number).conditions)
+    return explain.Question(policy, name, verdict, (), speaks_of(policy, *conditions))
+
+
+def _shown(question: Pose, part: Part) -> Found:
+    """A typical scenario for `part`: whatever the reading, if there is one; else under some, with what it turns on."""
+    found = take(question, question.search([part], part), "clear", None)
+    if found is None:
+        found = take(question, question.search([part]), "arguable", part)
+    assert found is not None  # noqa: S101 - whoever asks has seen one
+    return found
+
+
+def silence(setting: Setting) -> Iterator[Result]:
+    """For each act, that some of its scenarios are governed by no clause, where the default is undecided."""
+    policy = setting.policy
+    for act in policy.acts:
+        if root(policy, act) != act:
+            continue
+        question = _pose(setting, act)
+        if question.search([_unsaid]).search.find() is not None:
+            yield _silence(setting, _shown(question, _unsaid))
+
+
+def _unsaid(laws: Laws) -> Formula:
+    law = laws[0]
+    return terms.both((law.in_force, law.silent, law.default_open, terms.negated(law.in_breach)))
+
+
+def _silence(setting: Setting, found: Found) -> Result:
+    policy = setting.policy
+    act = policy.acts[found.scenario.act]
+    governed = any(c.effect in (Effect.PERMIT, Effect.FORBID) for c in policy.clauses)
+    headline = f"no clause governs {definite(act.label)} in some scenarios, and the document does not say what silence means"
+    if not governed:
+        headline = "no clause permits or forbids anything, and the document does not say what silence means"
+    result = Result(
+        document=policy.name,
+        check="silence",
+        name=act.name,
+        title="",
+        asks="",
+        status="found",
+        level=setting.level,
+        headline=headline,
+        span=policy.span,
+        witness=explain.witness(explain.Question(policy, act.name, Verdict.SILENT, (), frozenset()), found),
+        help="write `default permitted` or `default forbidden` in the header, or add a clause that governs it",
+    )
+    return _unless_accepted(setting, result, (act.name,))
+
+
+def expired(setting: Setting) -> Iterator[Result]:
+    """Acceptances, and clauses, that are past their last day."""
+    policy = setting.policy
+    for claim in policy.claims:
+        for acceptance in claim.accepting:
+            if not acceptances.in_force(acceptance, setting.today):
+                yield _expired(
+                    setting, claim.name, f"an acceptance in claim {claim.name}", acceptance.through or 0, acceptance.span
+                )
+    for acceptance in policy.acceptances:
+        if not acceptances.in_force(acceptance, setting.today):
+            what = f"the acceptance of {acceptance.check}"
+            what += f" of {listed(list(acceptance.of))}" if acceptance.of else ""
+            yield _expired(setting, acceptance.check or "", what, acceptance.through or 0, acceptance.span)
+    for clause in policy.clauses:
+        last = clause.period.last
+        if last is not None and last < setting.today.toordinal():
+            result = _expired(setting, clause.number, f"clause {clause.number}", last, clause.span)
+            yield _unless_accepted(setting, result, (clause.number,))
+
+
+def _expired(setting: Setting, name: str, what: str, last: int, span: Span) -> Result:
+    return Result(
+        document=setting.policy.name,
+        check="expired",
+        name=name,
+        title="",
+        asks="",
+        status="found",
+        level=setting.level,
+        headline=f"{what} ran out on {values.day(last)}",
+        span=span,
+        help="look at the matter again: renew it with a later day, or delete it",
+    )
+
+
+def _unless_accepted(setting: Setting, result: Result, about: tuple[str, ...]) -> Result:
+    """`result`, or that it is accepted; with a note for each acceptance that ran out."""
+    found = acceptances.of_finding(setting.policy, result.check, about)
+    valid = next((a for a in found if acceptances.in_force(a, setting.today)), None)
+    if valid is not None:
+        return replace(result, status="accepted", level=None, notes=(acceptances.says(valid),), help=None)
+    return replace(result, notes=(*result.notes, *(acceptances.ran_out(a) for a in found)))
+
+
+CHECKS = {"conflict": conflict, "silence": silence, "expired": expired}
+"""The checks by name, in the order in which they are reported."""

@@ -1,0 +1,143 @@
+"""Scenarios and readings as they are told: a sentence, then every fact; how each open point is read.
+
+Contract: facts come in the order of declaration and leave nothing out but the day, where nothing in the document speaks of it. An
+absent role is a fact with an empty value. Roles that are one entity are said to be the same.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tos_checker import values
+from tos_checker.constants import dated
+from tos_checker.phrases import indefinite, listed
+from tos_checker.readings import PointOf
+from tos_checker.reasons import Teller
+from tos_checker.report import Fact, Point, Story
+from tos_spec import interpret
+from tos_spec.core import Path
+from tos_spec.shape import Slot, ancestors
+
+ON_CONFLICT = "on conflict"
+ON_SILENCE = "on silence"
+_BRACES = re.compile(r"\{([^{}]*)\}")
+
+
+def story(teller: Teller) -> Story:
+    """The scenario of `teller`, told."""
+    return Story(teller.scenario.act, sentence(teller), tuple(_facts(teller)))
+
+
+def sentence(teller: Teller) -> str:
+    """The act's own sentence with the roles filled in, or its label."""
+    acts = [teller.policy.acts[a] for a in ancestors(teller.policy, teller.scenario.act)]
+    says = next((a.says for a in acts if a.says), None) or acts[0].label
+    told: set[Path] = set()
+
+    def filled(match: re.Match[str]) -> str:
+        path = _path(teller, match[1].strip())
+        return match[0] if path is None else _party(teller, path, told)
+
+    text = _BRACES.sub(filled, says)
+    return text[:1].upper() + text[1:]
+
+
+def _path(teller: Teller, name: str) -> Path | None:
+    path = tuple(name.split("."))
+    if path in teller.book.slots:
+        return path
+    found = [p for p in teller.book.slots if p[0].split(".")[-1] == path[0] and p[1:] == path[1:]]
+    here = [p for p in found if teller.scenario.act in teller.book.slots[p].acts]
+    return next(iter(here or found), None)
+
+
+def _party(teller: Teller, path: Path, told: set[Path]) -> str:
+    slot = teller.book.slots[path]
+    if not teller.scenario.there(path):
+        return "nobody" if slot.entity is not None else "nothing"
+    what = teller.what_is(path)
+    if slot.entity is None:
+        return what
+    if teller.policy.entities[slot.entity].kind is None:
+        what = teller.policy.entities[slot.entity].label
+    first = teller.scenario.identity[path]
+    same = first in told
+    told.add(first)
+    return f"the same {what}" if same else indefinite(what)
+
+
+def _facts(teller: Teller) -> Iterator[Fact]:
+    policy, found, book = teller.policy, teller.scenario, teller.book
+    shows_date = dated(policy)
+    for path, slot in book.slots.items():
+        if found.act not in slot.acts or (path == ("date",) and not shows_date):
+            continue
+        if slot.owner is not None and not found.there(slot.owner):
+            continue
+        yield _fact(teller, path, slot)
+        first = found.identity.get(path, path)
+        if first != path:
+            role = f"{'.'.join(path)} = {'.'.join(first)}"
+            yield Fact(role, "true", f"{book.noun(path)} and {book.noun(first)}", "are the same")
+    for relation, paths in sorted(found.relations):
+        role = f"{relation}({', '.join('.'.join(p) for p in paths)})"
+        label = f'"{policy.relations[relation].label}"'
+        yield Fact(role, "true", label, f"holds between {listed([book.noun(p) for p in paths])}")
+
+
+def _fact(teller: Teller, path: Path, slot: Slot) -> Fact:
+    role, label = ".".join(path), teller.book.label(path)
+    if not teller.scenario.there(path):
+        return Fact(role, "", label, "nobody" if slot.entity is not None else "none")
+    value = teller.scenario.facts.get(path)
+    words = teller.what_is(path)
+    if value is None:
+        entity = teller.policy.entities[slot.field.type.of]
+        return Fact(role, entity.name, label, indefinite(entity.label))
+    name = values.by_name(value, slot.field.type.sort, slot.field.type.of)
+    return Fact(role, name or "{}", label, words)
+
+
+# --- readings -------------------------------------------------------------------------------------------------------------------
+
+
+def reading(teller: Teller) -> tuple[Point, ...]:
+    """How everything that the text leaves open is read in the scenario of `teller`, in order of declaration."""
+    read = interpret.effective(teller.policy, teller.scenario, teller.reading)
+    orders = [(d.order, d.name) for d in teller.policy.terms.values()]
+    orders += [(d.order, d.name) for d in teller.policy.quantities.values()]
+    found = []
+    for _, name in sorted(orders):
+        if name in teller.policy.quantities or name in read.terms:
+            found.append(point(teller, name, ()))
+        else:
+            found += [point(teller, t, args) for t, args in read.entity_terms if t == name]
+    if teller.judged.rests_on == "conflict ruling":
+        found.append(point(teller, ON_CONFLICT, ()))
+    if teller.judged.rests_on == "silence ruling":
+        found.append(point(teller, ON_SILENCE, ()))
+    return tuple(found)
+
+
+def turns_on(teller: Teller, points: tuple[PointOf, ...]) -> tuple[Point, ...]:
+    """The points that a loophole turns on, in words."""
+    return tuple(point(teller, p.name, p.args) for p in points)
+
+
+def point(teller: Teller, name: str, args: tuple[Path, ...]) -> Point:
+    """How one point is read in the scenario of `teller`."""
+    read = interpret.effective(teller.policy, teller.scenario, teller.reading)
+    if name == ON_CONFLICT:
+        value = "permitted" if read.on_conflict else "forbidden"
+        words = f"the conflict of clauses is resolved for the {'permission' if read.on_conflict else 'prohibition'}"
+        return Point(name, value, words)
+    if name == ON_SILENCE:
+        value = "permitted" if read.on_silence else "forbidden"
+        return Point(name, value, f"what no clause governs is {value}")
+    if name in teller.policy.quantities:
+        quantity = teller.policy.quantities[name]
+        amount, type_ = read.quantities[name], quantity.type
+        words = f'"{quantity.label}" is {values.spelled(amount, type_.sort, type_.of)}'
+        return Point(name, values.plain(amount, type_.sort, type_.of), words)
+    truth = read.entity_terms.get((name, args), False) if args else read.terms.get(name, False)
+    shown = f"{name}({', '.join('.'.join(a) for a in args)})" if args else name
+    return Point(shown, "yes" if truth else "no", teller.book.covers(name, args, truth=truth))
