@@ -5,7 +5,7 @@ scenario and reading. With `guards`, what a clause means is asserted only under 
 proof names the clauses it used; without its guard, a clause may apply or not, as the solver likes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -19,10 +19,15 @@ from tos_spec.shape import act_and_below
 
 @dataclass
 class Law:
-    """The clauses of a policy on one view."""
+    """The clauses of a policy on one view.
+
+    `struck` says of a clause when it is left out; `unranked` of a clause and a defeater of it when the latter does not defeat it.
+    """
 
     view: View
     guarded: bool = False
+    struck: Mapping[str, Formula] = field(default_factory=dict)
+    unranked: Mapping[tuple[str, str], Formula] = field(default_factory=dict)
     scope: dict[str, Formula] = field(default_factory=dict)
     applies: dict[str, Formula] = field(default_factory=dict)
     breached: dict[str, Formula] = field(default_factory=dict)
@@ -54,7 +59,7 @@ class Law:
 
     def _scope(self, clause: Clause) -> Formula:
         if clause.number not in self.scope:
-            parts = [self.in_force, self.on_act(clause.act), self.within(clause.period)]
+            parts = [terms.negated(self.struck.get(clause.number, terms.FALSE)), self.in_force, self.on_act(clause.act), self.within(clause.period)]
             parts += [self.view.holds(c.expr) for c in clause.conditions]
             if clause.excepts:
                 parts.append(terms.either(self._scope(self._by_number[n]) for n in clause.excepts))
@@ -63,10 +68,14 @@ class Law:
 
     def _apply(self, clause: Clause) -> Formula:
         if clause.number not in self.applies:
-            defeated = terms.either(self._apply(self._by_number[n]) for n in clause.defeaters)
+            defeated = terms.either(self._defeats(n, clause.number) for n in clause.defeaters)
             formula = terms.both((self._scope(clause), terms.negated(defeated)))
             self.applies[clause.number] = self._define("l", clause, formula)
         return self.applies[clause.number]
+
+    def _defeats(self, number: str, of: str) -> Formula:
+        ranked = terms.negated(self.unranked.get((of, number), terms.FALSE))
+        return terms.both((self._apply(self._by_number[number]), ranked))
 
     def _define(self, hint: str, clause: Clause, formula: Formula) -> Formula:
         if not self.guarded:
