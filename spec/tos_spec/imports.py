@@ -130,7 +130,7 @@ def _library(g: _Gathering, name: syntax.Name) -> _File | None:
         return _File(Path(os.path.realpath(_LIBRARY / f"{name.parts[1]}.tos")), name.text, Path(os.path.realpath(_LIBRARY)))
     if name.parts[0] != "std":
         g.complain("E216", "import-target", f"`{name.text}` names neither a file nor a part of the standard library", name.span,
-                   f'write `import "{name.text}.tos"` for a file beside this one')
+                   f'write `import "{name.text.removesuffix(".tos")}.tos"` for a file beside this one')
         return None
     near = get_close_matches(".".join(name.parts[1:]), known, 1)
     listed = ", ".join(f"`std.{k}`" for k in known)

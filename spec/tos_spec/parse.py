@@ -4,11 +4,11 @@ Contract: `parse` takes a source and gives the document of those of its blocks t
 that is not; it raises nothing on any text. Lark never leaves the modules named `parse…`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from lark import Lark, Token, UnexpectedInput
 
@@ -17,7 +17,12 @@ from tos_spec import syntax as s
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.layout import Block, Places, lay_out
 from tos_spec.parse_build import Building, Maker, build
-from tos_spec.source import Source, Span
+from tos_spec.parse_errors import explain, unknown_block
+from tos_spec.source import Source
+from tos_spec.words import TOP_LEVEL
+
+MOST = 100
+"""How many mistakes are reported for one text."""
 
 _RULES: dict[str, Maker] = {**parse_formula.RULES, **parse_vocabulary.RULES, **parse_norms.RULES}
 
@@ -61,33 +66,50 @@ def _grammar() -> Lark:
 def parse(source: Source) -> Parsed:
     """The document that a text says, and what is wrong with it. Blocks that do not parse are left out."""
     laid = lay_out(source)
-    places = Places(source)
+    places = Places(Source(source.file, source.text + "\n"))
     found = list(laid.diagnostics)
     header: s.Header | None = None
     declarations: list[s.Declaration] = []
+    known = True
     for block in laid.blocks:
+        if len(found) >= MOST:
+            break
+        before, known = known, _begins_block(block)
+        if not known:  # several such lines on end are one mistake
+            found += [unknown_block(block, places)] if before else []
+            continue
         node = _block(block, places, found)
-        if isinstance(node, s.Header):
-            if header is not None or declarations:
-                found.append(Diagnostic("E129", "header-place", "the header is not at the beginning", node.name.span, (),
-                                        "a file has one header, `terms NAME`, before everything else"))
-            header = header or node
-        elif node is not None:
-            declarations.append(node)
+        if not isinstance(node, s.Header):
+            declarations += [] if node is None else [node]
+        elif header is None and not declarations:
+            header = node
+        else:
+            found.append(_misplaced(node))
     whole = places.span(0, len(source.text))
+    if not laid.blocks and not found:
+        found.append(Diagnostic("E139", "empty-file", "there is nothing in this file", places.span(0, 0), (),
+                                'begin with `terms NAME "title"`'))
     document = s.Document(source.file, header, tuple(declarations), laid.comments, whole)
     return Parsed(document, tuple(sorted(found, key=lambda d: (d.span.line, d.span.column, d.code))))
 
 
-def _block(block: Block, places: Places, found: list[Diagnostic]) -> Any:
+def _begins_block(block: Block) -> bool:
+    word = re.compile(r"\v*([a-z]+)\b").match(block.text)
+    return word is not None and word[1] in TOP_LEVEL
+
+
+def _misplaced(header: s.Header) -> Diagnostic:
+    return Diagnostic("E129", "header-place", "the header is not at the beginning", header.name.span, (),
+                      "a file has one header, `terms NAME`, before everything else")
+
+
+def _block(block: Block, places: Places, found: list[Diagnostic]) -> s.Header | s.Declaration | None:
     try:
         tree = _grammar().parse(block.text)
-    except UnexpectedInput as wrong:
-        at = block.start + (wrong.pos_in_stream or 0)
-        span: Span = places.span(at, at + 1)
-        found.append(Diagnostic("E130", "syntax", f"unexpected {wrong}".split("\n")[0].lower().rstrip("."), span))
+    except UnexpectedInput:
+        found.append(explain(_grammar(), block, places))
         return None
     b = Building(places, block.start, block.text, [])
-    node = build(b, tree, _RULES)
+    node: s.Header | s.Declaration | None = build(b, tree, _RULES)
     found += b.found
     return node

@@ -5,6 +5,7 @@ Contract: one function for each rule of the grammar's part on formulas and words
 """
 
 import re
+import unicodedata
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
@@ -12,6 +13,7 @@ from typing import Any
 
 from tos_spec import syntax as s
 from tos_spec.parse_build import Building, Maker, tagged, words
+from tos_spec.parse_words import quoted
 from tos_spec.source import Span
 from tos_spec.words import CURRENCIES, UNITS
 
@@ -23,10 +25,26 @@ _NOTHING = s.Number(Fraction(0), "", Span("", 1, 1, 1, 1))
 
 def name(b: Building, kids: list[Any], span: Span) -> s.Name:
     """A name, dotted or not."""
-    text = str(kids[0])
-    if text != text.lower():
-        b.complain("E110", "upper-case", f"the name `{text}` has an upper-case letter", span, f"write `{text.lower()}`")
-    return s.Name(tuple(text.split(".")), span)
+    written = str(kids[0])
+    parts = tuple(written.split("."))
+    lower = re.sub(r"(?<=[^\W_A-Z])(?=[A-Z])", "_", written).lower()
+    if any(c.isupper() or c.istitle() for c in written):
+        b.complain("E110", "upper-case", f"the name {quoted(written)} has an upper-case letter", span, f"write {quoted(lower)}")
+    elif not all(parts):
+        b.complain("E141", "stray-dot", f"{quoted(written)} has a dot without a name beside it", span, f"write {quoted('.'.join(filter(None, parts)))}")
+    elif not all(part.isidentifier() for part in parts):
+        _odd_name(b, written, span)
+    return s.Name(parts, span)
+
+
+def _odd_name(b: Building, written: str, span: Span) -> None:
+    """A name that begins with a digit of another script, or with a mark that belongs to a letter before it."""
+    digits = "".join(str(unicodedata.digit(c)) if unicodedata.digit(c, None) is not None else c for c in written)
+    if digits[:1].isdigit():
+        help = f"write `{digits}`" if digits.isdecimal() and digits.isascii() else "write numbers with the digits 0 to 9"
+        b.complain("E142", "odd-digits", f"{quoted(written)} is no number", span, help)
+    else:
+        b.complain("E102", "odd-character", f"{quoted(written)} does not begin with a letter", span, "begin it with a letter")
 
 
 def text(b: Building, kids: list[Any], span: Span) -> s.Text:
@@ -71,20 +89,24 @@ def _unknown_unit(b: Building, token: Any) -> None:
     unit = str(token)
     span = b.span(token.start_pos, token.end_pos)
     if unit == unit.upper():
-        currency(b, s.Name((unit,), span))
+        _known_currency(b, unit, span)
         return
     near = get_close_matches(unit, UNITS, 1)
     help = f"did you mean `{near[0]}`?" if near else "write `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years`, `%` or a currency"
     b.complain("E119", "unknown-unit", f"`{unit}` is no unit", span, help)
 
 
-def currency(b: Building, code: s.Name) -> s.Name:
-    """A name that must be a currency."""
-    if code.text not in CURRENCIES:
-        near = get_close_matches(code.text.upper(), sorted(CURRENCIES), 1)
-        b.complain("E120", "unknown-currency", f"`{code.text}` is no currency", code.span,
-                   f"did you mean `{near[0]}`?" if near else "write its ISO 4217 code, as `USD`")
-    return code
+def currency(b: Building, kids: list[Any], span: Span) -> s.Name:
+    """The code of a currency."""
+    _known_currency(b, str(kids[0]), span)
+    return s.Name((str(kids[0]),), span)
+
+
+def _known_currency(b: Building, code: str, span: Span) -> None:
+    if code not in CURRENCIES:
+        near = get_close_matches(code.upper(), sorted(CURRENCIES), 1)
+        help = f"did you mean `{near[0]}`?" if near else "write its ISO 4217 code, for example `USD`"
+        b.complain("E120", "unknown-currency", f"{quoted(code)} is no currency", span, help)
 
 
 def clause_number(b: Building, kids: list[Any], span: Span) -> s.ClauseNumber:  # noqa: ARG001 - the shape of every rule
@@ -218,6 +240,7 @@ def junction_word(b: Building, kids: list[Any], span: Span) -> Any:
 
 RULES: dict[str, Maker] = {
     "name": name,
+    "currency": currency,
     "text": text,
     "date": day,
     "number": number,

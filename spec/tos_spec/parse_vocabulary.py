@@ -7,7 +7,7 @@ from typing import Any
 
 from tos_spec import syntax as s
 from tos_spec.parse_build import Building, Maker, Tagged, declared, every, only, tagged, tagged_all, under, words
-from tos_spec.parse_formula import currency, formula, term
+from tos_spec.parse_formula import formula, term
 from tos_spec.source import Span
 
 _HEADER_LINES = (s.Bound, s.DefaultLine, s.ConflictsLine, s.HeaderText, s.Requires)
@@ -103,7 +103,7 @@ def set_type(b: Building, kids: list[Any], span: Span) -> s.TypeName:  # noqa: A
 def money_type(b: Building, kids: list[Any], span: Span) -> s.TypeName:
     """`money in USD`."""
     low, high = under(kids, "range") or (None, None)
-    return s.TypeName("money", currency(b, kids[0]), low, high, span)
+    return s.TypeName("money", kids[0], low, high, span)
 
 
 def named_type(b: Building, kids: list[Any], span: Span) -> s.TypeName:  # noqa: ARG001 - the shape of every rule
@@ -199,7 +199,7 @@ def open_quantity(b: Building, kids: list[Any], span: Span) -> s.OpenQuantityDec
     word, code = kids[0].content
     low, high = under(kids, "range")
     type_span = kids[0].span
-    type_ = s.TypeName(word, currency(b, code) if code else None, low, high, type_span)
+    type_ = s.TypeName(word, code, low, high, type_span)
     return s.OpenQuantityDecl(type_, declared(b, kids[1]), only(kids, s.Text), every(kids, s.Quote), span)
 
 

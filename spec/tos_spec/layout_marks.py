@@ -1,0 +1,51 @@
+"""Characters that belong nowhere outside strings and comments, and what to write in their place.
+
+Contract: `odd_mark` judges a run of characters none of which is a mark of the language: letters of any script are well, what is
+no letter is not.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+
+_INSTEAD = {
+    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "'": '"', "‘": '"', "’": '"', "`": '"', "≤": "<=", "≥": ">=", "≠": "!=",
+    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "&": "and", "∧": "and", "|": "or", "∨": "or", "~": "not",
+    "¬": "not", "→": "implies", "⇒": "implies", "[": "(", "{": "(", "]": ")", "}": ")", "，": ",", "：": ":", "（": "(", "）": ")",
+    "•": "-", "…": "",
+}  # fmt: skip
+"""What is written for a character of another keyboard, or of another language."""
+
+_WHY = {
+    ";": "begin a new line instead",
+    "/": "multiply by a constant instead",
+    "$": "write the currency after the number: `20 USD`",
+    "€": "write the currency after the number: `20 EUR`",
+    "£": "write the currency after the number: `20 GBP`",
+    "!": "write `not`, or `!=`",
+    "?": "remove it",
+    "@": "remove it",
+    "\\": "a backslash stands only in strings",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """The first character of a run that belongs nowhere."""
+
+    offset: int
+    message: str
+    help: str
+
+
+def odd_mark(run: str) -> Odd | None:
+    """What is wrong with a run of characters that are no marks of the language, or None if they are letters."""
+    if ("a" + run).isidentifier():
+        return None
+    offset = next(n for n, c in enumerate(run) if not ("a" + c).isidentifier())
+    mark = run[offset]
+    if mark.isspace() or not mark.isprintable():
+        name = unicodedata.name(mark, "a control character").lower()
+        return Odd(offset, f"the invisible character U+{ord(mark):04X} ({name}) stands outside a string", "write a plain space, or nothing")
+    instead = _INSTEAD.get(mark)
+    help = f"write `{instead}`" if instead else _WHY.get(mark, "remove it, or put it into a string")
+    return Odd(offset, f"the character `{mark}` means nothing outside a string", help)
