@@ -10,7 +10,7 @@ from tos_spec import core
 from tos_spec.core import Path
 
 
-def placed(test: core.Expr, given: Mapping[str, Path]) -> core.Expr:  # noqa: PLR0911, C901 - one case for each node
+def placed(test: core.Expr, given: Mapping[str, Path]) -> core.Expr:
     """`test` with the paths of `given` in the place of its parameters."""
     if not given:
         return test

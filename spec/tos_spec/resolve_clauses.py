@@ -48,7 +48,7 @@ class Table:
         if below:
             return below
         if below is not None:
-            message = f"clause {number.text} is a heading, and nothing stands below it"
+            message = f"clause `{number.text}` is a heading, and nothing stands below it"
             help = f"give it a norm, or number a clause below it: `{number.text}.1`"
             found.add(Diagnostic("E408", "empty-heading", message, number.span, (), help))
             return None
@@ -77,7 +77,7 @@ def table(decls: Sequence[syntax.ClauseDecl], found: Collector) -> Table:
         clauses[number] = Numbered(decl, tuple(heads[p] for p in above))
     for number, decl in heads.items():
         if not headings[number] and (decl.relations or decl.bounds):
-            message = f"clause {number} has no norm, and nothing stands below it"
+            message = f"clause `{number}` has no norm, and nothing stands below it"
             help = "write `permit …`, `forbid …` or `require … of …`, or make it an exception"
             found.add(Diagnostic("E408", "empty-heading", message, decl.number.span, (), help))
     return Table(clauses, {n: tuple(below) for n, below in headings.items()}, titles)
@@ -94,7 +94,7 @@ def prefixes(number: str) -> list[str]:
 
 def _check_heading(decl: syntax.ClauseDecl, found: Collector) -> None:
     for condition in decl.conditions[:1]:
-        message = f"clause {decl.number.text} has a condition, but no norm"
+        message = f"clause `{decl.number.text}` has a condition, but no norm"
         help = "write `permit …`, `forbid …` or `require … of …` above it, or make the clause an exception"
         found.add(Diagnostic("E409", "condition-without-norm", message, condition.span, (), help))
 

@@ -13,8 +13,9 @@ from tos_spec.core import ConflictRule, Period
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.resolve_clauses import period
 
-
 L = TypeVar("L", bound=syntax.HeaderLine)
+
+ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Heading:
     issuer: str = ""
     version: str = ""
     source: str = ""
-    period: Period = Period()
+    period: Period = ALWAYS
     conflicts: ConflictRule = "undecided"
     defaults: tuple[syntax.DefaultLine, ...] = ()
 
@@ -55,10 +56,6 @@ def heading(header: syntax.Header | None, label: str, found: Collector) -> Headi
                 _check_version(line, found)
             case syntax.DefaultLine(act=None):
                 rest = _once("the default for whatever is left", rest, line, found)
-                for condition in line.conditions[:1]:
-                    message = "a condition of a default, but no act that it could speak of"
-                    help = f"write `default {line.verdict} for ACT when …`"
-                    found.add(Diagnostic("E411", "condition-without-act", message, condition.span, (), help))
             case syntax.DefaultLine():
                 parts.append(line)
             case syntax.Bound():

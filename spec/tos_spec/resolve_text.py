@@ -65,7 +65,7 @@ class Texts:
         return " ".join(lines)
 
 
-def _paths(formula: syntax.Formula) -> list[syntax.Name]:  # noqa: C901 - one case for each node
+def _paths(formula: syntax.Formula) -> list[syntax.Name]:
     """The names in a formula that may be paths or parameters."""
     found: list[syntax.Name] = []
     stack: list[syntax.Formula | syntax.Term] = [formula]

@@ -13,7 +13,6 @@ from tos_spec.resolve_names import choice, did_you_mean, listed, meant_in, writt
 from tos_spec.source import Span
 from tos_spec.types import Amount, Months, Quantified, comparable, described, folded, literal, named
 from tos_spec.types import day as day_of
-from tos_spec.words import CURRENCIES
 
 _PLAIN = {
     "integer": Sort.INTEGER,
@@ -47,9 +46,6 @@ def _unbounded(vocabulary: Vocabulary, decl: syntax.TypeName, found: Collector) 
         return Type(Sort.FLAG)
     if decl.word in _PLAIN:
         currency = decl.of.text if decl.of is not None and decl.word == "money" else ""
-        if decl.of is not None and currency not in CURRENCIES:
-            unknown_currency(currency, decl.of.span, found)
-            return None
         return Type(_PLAIN[decl.word], currency)
     assert decl.of is not None  # noqa: S101 - a set, and a name, name something
     name = decl.of.text
@@ -74,23 +70,18 @@ def _unbounded(vocabulary: Vocabulary, decl: syntax.TypeName, found: Collector) 
     return None
 
 
-def unknown_currency(code: str, span: Span, found: Collector) -> None:
-    """Complain of a currency that there is not."""
-    help = did_you_mean(code, CURRENCIES, "currencies are written by their ISO 4217 codes, such as `USD`")
-    found.add(Diagnostic("E316", "unknown-currency", f"there is no currency `{code}`", span, (), help))
-
-
 def _bounded(type_: Type, low: syntax.Term, high: syntax.Term, found: Collector) -> Type | None:
-    ends = [_bound(type_, term, found) for term in (low, high)]
-    if ends[0] is None or ends[1] is None:
+    first = _bound(type_, low, found)
+    last = _bound(type_, high, found) if first is not None else None
+    if first is None or last is None:
         return None
-    if ends[0] > ends[1]:
+    if first > last:
         message = "the range is empty: its lower end lies above its upper end"
         found.add(
             Diagnostic("E310", "empty-range", message, low.span.to(high.span), (), "write the smaller end first: `from … to …`")
         )
         return None
-    return Type(type_.sort, type_.of, ends[0], ends[1])
+    return Type(type_.sort, type_.of, first, last)
 
 
 def _bound(type_: Type, term: syntax.Term, found: Collector) -> Fraction | None:

@@ -83,7 +83,7 @@ def _all(documents: Sequence[syntax.Document]) -> Iterator[Declared]:
                 yield from _of(decl)
 
 
-def _of(decl: syntax.Declaration) -> Iterator[Declared]:  # noqa: C901 - one case for each declaration
+def _of(decl: syntax.Declaration) -> Iterator[Declared]:
     match decl:
         case syntax.KindDecl(name=name, entries=entries):
             yield _named("type", "kind", name)

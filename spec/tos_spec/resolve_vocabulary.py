@@ -95,7 +95,9 @@ def _type_name(
         message = f"`{name.text}` is {is_}, not {article}"
         found.add(Diagnostic("E227", "wrong-sort-of-type", message, name.span, (), f"name {article} here"))
         return None
-    unknown(found, "E205", "unknown-type", wanted, name, visible(vocabulary, name.span.file, known), declared is not None)
+    unknown(
+        found, "E205", "unknown-type", wanted, name, visible(vocabulary, name.span.file, known), elsewhere=declared is not None
+    )
     return None
 
 
@@ -105,8 +107,8 @@ def visible(vocabulary: Vocabulary, file: str, known: Mapping[str, core.Kind | c
 
 
 def unknown(
-    found: Collector, code: str, code_name: str, what: str, name: syntax.Name, known: Sequence[str], elsewhere: bool = False
-) -> None:  # noqa: FBT001, FBT002, PLR0913 - a complaint has many parts
+    found: Collector, code: str, code_name: str, what: str, name: syntax.Name, known: Sequence[str], *, elsewhere: bool
+) -> None:
     """Complain of a name that nothing has."""
     notes = ("another file declares it, but this one does not import that file",) if elsewhere else ()
     declared = (
@@ -195,7 +197,7 @@ def _parent(vocabulary: Vocabulary, decl: syntax.ActDecl, known: Mapping[str, sy
     if name in known and vocabulary.seen(file, known[name].span):
         return name
     names = [n for n, d in known.items() if n != decl.name.text and vocabulary.seen(file, d.span)]
-    unknown(found, "E206", "unknown-act", "act", decl.parent, names, name in known)
+    unknown(found, "E206", "unknown-act", "act", decl.parent, names, elsewhere=name in known)
     return None
 
 
@@ -266,7 +268,9 @@ def act_of(vocabulary: Vocabulary, name: syntax.Name, found: Collector) -> str |
     act = vocabulary.acts.get(name.text)
     if act is not None and vocabulary.seen(name.span.file, act.span):
         return name.text
-    unknown(found, "E206", "unknown-act", "act", name, visible(vocabulary, name.span.file, vocabulary.acts), act is not None)
+    unknown(
+        found, "E206", "unknown-act", "act", name, visible(vocabulary, name.span.file, vocabulary.acts), elsewhere=act is not None
+    )
     return None
 
 

@@ -131,8 +131,6 @@ class _Check:
         for decl in self.document.declarations:
             match decl:
                 case syntax.ClaimDecl():
-                    for accepting in decl.accepting:
-                        questions.acceptance(accepting, in_claim=True)
                     asked = questions.claim(decl)
                     if asked is not None:
                         yield ("claim", decl.name.text), asked
@@ -149,9 +147,9 @@ class _Check:
                             self.formulas.check(fact, Scope(self.document.file, asked.act, clauses=True))
                 case syntax.ClauseDecl():
                     for accepting in decl.accepting:
-                        questions.acceptance(accepting, in_claim=False)
+                        questions.acceptance(accepting)
                 case syntax.Accepting():
-                    questions.acceptance(decl, in_claim=False)
+                    questions.acceptance(decl)
                 case _:
                     pass
 

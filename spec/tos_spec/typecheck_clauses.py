@@ -131,9 +131,9 @@ class Clauses:
             span = max((r.span for r in self.relations if (r.over, r.under) in pairs), key=lambda s: (s.line, s.column))
             way = " over ".join(f"`{n}`" for n in (*circle, circle[0]))
             message = (
-                f"clause {circle[0]} comes to prevail over itself"
+                f"clause `{circle[0]}` comes to prevail over itself"
                 if len(circle) > 1
-                else f"clause {circle[0]} is related to itself"
+                else f"clause `{circle[0]}` is related to itself"
             )
             self.found.add(
                 Diagnostic("E403", "clause-circle", message, span, (f"the relations run {way}",), "leave one of them out")
@@ -146,7 +146,7 @@ class Clauses:
         for number in after_what_it_leads_to(leads):
             depth[number] = 1 + max((depth[n] for n in leads[number]), default=0)
             if depth[number] > LONGEST_CHAIN:
-                message = f"the relations of clause {number} form a chain of more than {LONGEST_CHAIN} clauses"
+                message = f"the relations of clause `{number}` form a chain of more than {LONGEST_CHAIN} clauses"
                 help = "name the clauses that it concerns directly"
                 span = self.table.clauses[number].decl.number.span
                 self.found.add(Diagnostic("E419", "long-chain", message, span, (), help))
@@ -175,7 +175,7 @@ class Clauses:
             return None
         common = self.vocabulary.common(known)
         if common is None:
-            message = f"clause {number} concerns acts that have no act above them in common"
+            message = f"clause `{number}` concerns acts that have no act above them in common"
             note = f"they are {listed(dict.fromkeys(known))}"
             self.found.add(
                 Diagnostic("E410", "unrelated-acts", message, decl.number.span, (note,), "write one clause for each act")
@@ -205,16 +205,16 @@ class Clauses:
         over, under = self.table.clauses[r.over], self.table.clauses[r.under]
         effects = (effect(over), effect(under))
         if r.word in ("notwithstanding", "subject to") and effects not in _OPPOSITE:
-            message = f"`{r.word}` between clauses {r.over} and {r.under}, which are not of opposite effect"
-            notes = tuple(f"clause {c.number} {_SAID[e]}" for c, e in zip((over, under), effects, strict=True))
+            message = f"`{r.word}` between clauses `{r.over}` and `{r.under}`, which are not of opposite effect"
+            notes = tuple(f"clause `{c.number}` {_SAID[e]}" for c, e in zip((over, under), effects, strict=True))
             help = (
                 "permissions are opposite to prohibitions and duties; to take a clause away, write `exception to` or `disapply`"
             )
             return Diagnostic("E404", "no-opposite-effect", message, r.span, notes, help)
         acts = (self.acts[r.over], self.acts[r.under])
         if r.word != "disapply" and acts[0] is not None and acts[1] is not None and not self.vocabulary.related(acts[0], acts[1]):
-            message = f"clauses {r.over} and {r.under} speak of different acts, so the one never bears on the other"
-            notes = tuple(f"clause {n} speaks of `{a}`" for n, a in zip((r.over, r.under), acts, strict=True))
+            message = f"clauses `{r.over}` and `{r.under}` speak of different acts, so the one never bears on the other"
+            notes = tuple(f"clause `{n}` speaks of `{a}`" for n, a in zip((r.over, r.under), acts, strict=True))
             help = "one of the two acts must be the other, or stand above it"
             return Diagnostic("E410", "unrelated-acts", message, r.span, notes, help)
         return None
@@ -222,12 +222,12 @@ class Clauses:
     # --- days -----------------------------------------------------------------------------------------------------------------
 
     def _period(self, clause: Numbered) -> Period:
-        own = period(clause.decl.bounds, self.found, what=f"clause {clause.number}")
+        own = period(clause.decl.bounds, self.found, what=f"clause `{clause.number}`")
         whole = own
         for heading in clause.headings:
-            its = period(heading.bounds, self.found, what=f"clause {heading.number.text}")
+            its = period(heading.bounds, self.found, what=f"clause `{heading.number.text}`")
             if empty(meet(whole, its)) and not empty(whole) and not empty(its):
-                what = f"clause {clause.number}, with the dates of {heading.number.text},"
+                what = f"clause `{clause.number}`, with the dates of `{heading.number.text}`,"
                 empty_period((clause.decl.bounds or heading.bounds)[-1].span, what, self.found)
             whole = meet(whole, its)
         return whole

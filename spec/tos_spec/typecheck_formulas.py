@@ -89,7 +89,7 @@ class _Test:
     def _wrong(self, code: str, name: str, message: str, span: Span, help: str | None, *notes: str) -> None:
         self._found.add(Diagnostic(code, name, message, span, notes, help))
 
-    def meaning(self, test: Test, clauses_of: ClausesOf) -> Meaning | None:  # noqa: PLR0911 - one case for each test
+    def meaning(self, test: Test, clauses_of: ClausesOf) -> Meaning | None:
         """What `test` means, or None after a complaint."""
         match test:
             case syntax.IsTest():

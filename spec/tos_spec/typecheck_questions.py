@@ -63,7 +63,7 @@ class Questions:
             return None
         common = self.vocabulary.common(acts)
         if common is None:
-            message = f"the clauses below {number.text} speak of acts that have no act above them in common"
+            message = f"the clauses below `{number.text}` speak of acts that have no act above them in common"
             note = f"they are {listed(dict.fromkeys(acts))}"
             self.found.add(Diagnostic("E410", "unrelated-acts", message, number.span, (note,), "ask of each clause by itself"))
             return None
@@ -102,23 +102,16 @@ class Questions:
 
     # --- acceptances ----------------------------------------------------------------------------------------------------------
 
-    def acceptance(self, accepting: syntax.Accepting, *, in_claim: bool) -> None:
-        """Complain where an acceptance is of the wrong form for its place, or names what there is not."""
-        if in_claim:
-            if accepting.formula is None:
-                message = "in a claim, `accepting` takes the scenarios that are accepted, not the name of a check"
-                help = "write a formula, or move the line out of the claim"
-                self.found.add(Diagnostic("E414", "misplaced-acceptance", message, accepting.span, (), help))
-            return
-        if accepting.check is None:
-            message = "outside a claim, `accepting` takes the name of a check, not a formula"
-            help = 'write `accepting CHECK because "…"`, or move the line into a claim'
-            self.found.add(Diagnostic("E414", "misplaced-acceptance", message, accepting.span, (), help))
-            return
-        if accepting.check.text not in STANDARD_CHECKS:
-            message = f"there is no check `{accepting.check.text}`"
-            help = did_you_mean(accepting.check.text, STANDARD_CHECKS, f"the checks are {listed(STANDARD_CHECKS)}")
-            self.found.add(Diagnostic("E415", "unknown-check", message, accepting.check.span, (), help))
+    def acceptance(self, accepting: syntax.Accepting) -> None:
+        """Complain where an acceptance outside a claim names what there is not."""
+        check = accepting.check
+        if check is not None and check.text not in STANDARD_CHECKS:
+            message = f"there is no check `{check.text}`"
+            otherwise = (
+                "outside a claim, name a check, such as `dead-clause`; scenarios are accepted in the claim that they concern"
+            )
+            help = did_you_mean(check.text, STANDARD_CHECKS, otherwise)
+            self.found.add(Diagnostic("E415", "unknown-check", message, check.span, (), help))
         known = list(self._known())
         for name in accepting.of:
             if name not in known:

@@ -12,7 +12,6 @@ from tos_spec import core, syntax
 from tos_spec.core import Sort
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.resolve import Vocabulary
-from tos_spec.resolve_types import unknown_currency
 from tos_spec.source import Span
 from tos_spec.typecheck_names import AtPath, OfQuantity, OfRelation, OfTerm, Scope, meaning, what
 from tos_spec.types import (
@@ -32,7 +31,6 @@ from tos_spec.types import (
     negative,
     simplified,
 )
-from tos_spec.words import CURRENCIES
 
 _RATIOS = UNITLESS | {Sort.PERCENT}
 
@@ -69,12 +67,8 @@ class Terms:
     def number(self, term: syntax.Term) -> Quantified | None:
         """The amount, or the number of months, that `term` means."""
         match term:
-            case syntax.Number(unit=unit, span=span):
-                found = literal(term)
-                if isinstance(found, Amount) and found.sort is Sort.MONEY and unit not in CURRENCIES:
-                    unknown_currency(unit, span, self._found)
-                    return None
-                return found
+            case syntax.Number():
+                return literal(term)
             case syntax.Date():
                 return day(term)
             case syntax.Name():

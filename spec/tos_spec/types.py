@@ -122,7 +122,7 @@ def comparable(left: Amount, right: Amount) -> bool:
     return (left.sort, left.of) == (right.sort, right.of) or (left.sort in UNITLESS and right.sort in UNITLESS)
 
 
-def described(type: core.Type) -> str:  # noqa: PLR0911 - one case for each sort
+def described(type: core.Type) -> str:
     """A type in words, with its article."""
     match type.sort:
         case Sort.KIND:
