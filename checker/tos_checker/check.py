@@ -79,8 +79,8 @@ class _Asking:
             policy.title,
             (*diagnostics, *wrong),
             tuple(results),
-            tuple(a.label for a in policy.assumptions),
-            tuple(self._not_checked()) if policy.name else (),
+            () if wrong else tuple(a.label for a in policy.assumptions),
+            tuple(self._not_checked()) if policy.name and not wrong else (),
             vocabulary="" if policy.name or wrong else _vocabulary(policy),
         )
 

@@ -20,7 +20,10 @@ from tos_spec.core import Case, Claim, Path, Policy, Verdict
 
 @dataclass(frozen=True)
 class Question:
-    """What was asked, as far as words need it: its name, the verdict or clauses it speaks of, the facts it speaks of."""
+    """What was asked, as far as words need it: its name, the verdict or clauses it speaks of, the facts it speaks of.
+
+    `left_open`: what is shown is that the text leaves the outcome open.
+    """
 
     policy: Policy
     name: str
@@ -29,6 +32,7 @@ class Question:
     spoken_of: frozenset[Path]
     varied: tuple[Path, ...] = ()
     case: Case | None = None
+    left_open: bool = False
 
 
 def of_claim(policy: Policy, claim: Claim) -> Question:
@@ -148,7 +152,9 @@ def witness(question: Question, found: Found) -> Witness:
     """A scenario that shows something, told."""
     teller = Teller(question.policy, found.scenario, found.reading)
     on: tuple[Point, ...] = stories.turns_on(teller, found.turns_on)
-    outcome = "unsettled" if _is_unsettled(question, found) else teller.judged.outcome
+    outcome: str = "unsettled" if _is_unsettled(question, found) else teller.judged.outcome
+    if question.left_open:
+        outcome = "left open"
     return Witness(stories.story(teller), stories.reading(teller), outcome, on, account(teller, question.spoken_of))
 
 

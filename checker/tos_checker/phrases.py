@@ -69,6 +69,13 @@ class Phrasebook:
     def _field(self, entity: str, key: str) -> core.Field:
         return next(f for f in self.policy.entities[entity].fields if f.key == key)
 
+    def question(self, path: Path) -> str:
+        """What is to be found out about `path`: `the customer`, or of a flag, `whether "consent" holds`."""
+        slot = self.slots.get(path)
+        if slot is not None and slot.field.type.sort is Sort.FLAG:
+            return f"whether {self.flag(path, truth=True)}"
+        return self.noun(path)
+
     def is_entity(self, path: Path) -> bool:
         """Whether `path` reaches an entity."""
         if path in self.slots:

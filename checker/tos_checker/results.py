@@ -80,7 +80,6 @@ def of_case(context: Context, case: Case, answer: Answer, start: float) -> Resul
         headline=_of_case(policy, case, answer, families),
         span=case.span,
         families=families,
-        complete=not families,
         proof=_proof(answer),
         witness=_witness(question, answer),
         help=_help(answer),
@@ -107,7 +106,7 @@ def _help(answer: Answer) -> str | None:
         case "undecided":
             return MORE_TIME
         case "vacuous":
-            return "correct its conditions, or the assumption that rules them out"
+            return "correct them, or the assumption that rules them out"
         case _:
             return None
 
@@ -131,9 +130,7 @@ def _of_claim(policy: Policy, claim: Claim, answer: Answer, families: tuple[Fami
             return _UNDECIDED
         case "vacuous":
             return _vacuous(policy, claim, answer)
-        case "accepted":
-            return "holds but for what is accepted"
-        case "holds":
+        case "holds" | "accepted":
             return "" if answer.uniform is None else f"it holds where {_uniform(policy, answer.uniform)}"
         case _:
             return _loopholes(families) if families else _never_found(claim, answer)
@@ -194,7 +191,7 @@ def _depends(policy: Policy, case: Case, answer: Answer) -> str:
     if not paths:
         return "every scenario with these facts is judged otherwise"
     book = Phrasebook(policy, case.act)
-    return f"it depends on what is not given: {listed([book.noun(p) for p in paths])}"
+    return f"it depends on what is not given: {listed([book.question(p) for p in paths])}"
 
 
 def _uniform(policy: Policy, reading: Reading) -> str:

@@ -111,7 +111,7 @@ def _conflict(setting: Setting, pair: Pair, act: str) -> Result:
 
 def _question(policy: Policy, name: str, verdict: Verdict, clauses: tuple[str, ...]) -> explain.Question:
     conditions = (c.expr for number in clauses for c in policy.clause(number).conditions)
-    return explain.Question(policy, name, verdict, (), speaks_of(policy, *conditions))
+    return explain.Question(policy, name, verdict, (), speaks_of(policy, *conditions), left_open=True)
 
 
 def _shown(question: Pose, part: Part) -> Found:
@@ -156,7 +156,7 @@ def _silence(setting: Setting, found: Found) -> Result:
         level=setting.level,
         headline=headline,
         span=policy.span,
-        witness=explain.witness(explain.Question(policy, act.name, Verdict.SILENT, (), frozenset()), found),
+        witness=explain.witness(_question(policy, act.name, Verdict.SILENT, ()), found),
         help="write `default permitted` or `default forbidden` in the header, or add a clause that governs it",
     )
     return _unless_accepted(setting, result, (act.name,))

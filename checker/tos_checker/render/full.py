@@ -105,7 +105,7 @@ def _finding(paper: Paper, result: Result, look: Look) -> None:
     if not result.complete:
         text = "the list ends here, but there may be more loopholes, of other kinds"
         paper.write(text, indent=_INDENT, lead="note: ", style="note")
-    elif len(result.families) > 1:
+    elif len(result.families) > 1 and result.check == "claim":
         total = f", {words.counted(result.total, 'scenario')} in all" if result.total is not None else ""
         paper.write(f"these {len(result.families)} are all{total}", indent=_INDENT)
     _say_once(paper, result)
