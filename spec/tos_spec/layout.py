@@ -152,7 +152,10 @@ def _walk(scan: _Scan) -> _Scan:
                 scan.blank(i, i + 1)
                 i += 1
             case _:
-                if odd := odd_mark(mark):
+                if _foreign_number(scan.text, i):
+                    scan.complain("E142", "odd-digits", "numbers are written with the digits 0 to 9", i, found.end(),
+                                  "write them so, or begin a name with a letter")
+                elif odd := odd_mark(mark):
                     at = i + odd.offset
                     scan.complain("E102", "odd-character", odd.message, at, at + 1, odd.help)
                 i = found.end()
@@ -161,6 +164,11 @@ def _walk(scan: _Scan) -> _Scan:
     if scan.parens:
         _unclosed(scan)
     return scan
+
+
+def _foreign_number(text: str, at: int) -> bool:
+    """Whether a number in the digits of another script begins at an offset."""
+    return text[at].isdecimal() and not (at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"))
 
 
 def _string(scan: _Scan, start: int) -> int:

@@ -4,7 +4,9 @@ Contract: `parse` takes a source and gives the document of those of its blocks t
 that is not; it raises nothing on any text. Lark never leaves the modules named `parse…`.
 """
 
+import os
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -60,7 +62,21 @@ class _Indents:
 def _grammar() -> Lark:
     text = (Path(__file__).parent / "grammar.lark").read_text(encoding="utf-8")
     return Lark(text, parser="lalr", lexer="contextual", start="block", propagate_positions=True, maybe_placeholders=False,
-                postlex=_Indents())  # fmt: skip
+                postlex=_Indents(), cache=_cache_file() or False)  # fmt: skip
+
+
+def _cache_file() -> str | None:
+    """Where the tables of the grammar are kept between runs; None where no folder is the user's alone."""
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "toscheck"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except (OSError, RuntimeError):
+        return None
+    # The file is a pickle, which whoever can write it can make run anything.
+    if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & 0o022):
+        return None
+    return str(folder / "grammar-{}.{}.lark".format(*sys.version_info)) if os.access(folder, os.W_OK) else None
 
 
 def parse(source: Source) -> Parsed:

@@ -166,7 +166,9 @@ def _general(f: Failure) -> Diagnostic:
     could = expected_words(f.accepts, f.words)
     ends = f.wrong.type in _ENDS
     found = "" if not ends else "the line ends" if f.wrong.type == "_NL" else "the block ends"
-    help = _form(f)
+    help = "begin each item of the list with `- `" if could == ["`-`"] else _form(f)
+    if ends and "EXPECT" in f.accepts:
+        help = "write what is expected as the last line, for example `expect permitted`"
     if not ends and f.wrong.type == "NAME" and "AND" in f.accepts:
         help = "join conditions with `and` or `or`; compare a name with a value as in `x is y`"
     if len(could) <= _FEW:

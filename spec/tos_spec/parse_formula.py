@@ -5,7 +5,6 @@ Contract: one function for each rule of the grammar's part on formulas and words
 """
 
 import re
-import unicodedata
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
@@ -38,13 +37,8 @@ def name(b: Building, kids: list[Any], span: Span) -> s.Name:
 
 
 def _odd_name(b: Building, written: str, span: Span) -> None:
-    """A name that begins with a digit of another script, or with a mark that belongs to a letter before it."""
-    digits = "".join(str(unicodedata.digit(c)) if unicodedata.digit(c, None) is not None else c for c in written)
-    if digits[:1].isdigit():
-        help = f"write `{digits}`" if digits.isdecimal() and digits.isascii() else "write numbers with the digits 0 to 9"
-        b.complain("E142", "odd-digits", f"{quoted(written)} is no number", span, help)
-    else:
-        b.complain("E102", "odd-character", f"{quoted(written)} does not begin with a letter", span, "begin it with a letter")
+    """A name that begins with a mark that belongs to a letter before it."""
+    b.complain("E102", "odd-character", f"{quoted(written)} does not begin with a letter", span, "begin it with a letter")
 
 
 def text(b: Building, kids: list[Any], span: Span) -> s.Text:

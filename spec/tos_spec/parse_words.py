@@ -53,6 +53,8 @@ def form_of(block: str, line: str, *, top: bool) -> str | None:
     """How a line is written, by its first word and by the first word of its block."""
     first = line.split(maxsplit=1)[0] if line.split() else ""
     form = _FORMS.get(first) if not (first == "open" and "term" not in line.split()[:2]) else 'open duration NAME "label" from A to B'
+    if block == "claim" and first == "clause":
+        form = "clause 2.1 never applies"
     if form is None and not top:
         form = {"act": 'name : TYPE "label"', "entity": 'name : TYPE "label"', "claim": "ACT is never permitted when X"}.get(block)
     return None if form is None else f"write the line as `{form}`"
@@ -115,6 +117,8 @@ def expected_words(accepts: Collection[str], words: Mapping[str, str]) -> list[s
     if marks >= _COMPARISONS:
         found.append("a comparison")
         left = {t for t in left if words.get(t) not in _COMPARISONS | _ARITHMETIC}
+    if "PLUS" in left:
+        left = {t for t in left if words.get(t) not in _ARITHMETIC} or left
     found += sorted(_NAMES[t] for t in left & _NAMES.keys() if t != "_NL")
     found += sorted(f"`{words.get(t, t.strip('_').lower())}`" for t in left - _NAMES.keys() if t != "_COMMA")
     found += ["`,`"] if "_COMMA" in left else []
