@@ -12,6 +12,7 @@ from typing import Literal
 
 from tos_checker import escapes, readings, terms
 from tos_checker.answer import Found
+from tos_checker.budget import OutOfEffortError
 from tos_checker.constants import constants
 from tos_checker.escapes import Prohibition, Reason, escaped_by
 from tos_checker.ground import Ground
@@ -20,7 +21,7 @@ from tos_checker.neighbours import nearest
 from tos_checker.patterns import Pattern, pattern
 from tos_checker.pose import Pose
 from tos_checker.replay import DisagreementError
-from tos_checker.solver import Model, OutOfEffortError
+from tos_checker.solver import Model
 from tos_checker.stops import Rests, Stops
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks, Ways

@@ -59,6 +59,31 @@ def of_outcome(teller: Teller, spoken_of: frozenset[Path]) -> str:
     return _permitted(teller, spoken_of) if teller.judged.outcome == "permitted" else _forbidden(teller)
 
 
+def of_way(teller: Teller, route: str, past: Clause | None) -> str:
+    """Why a scenario that is permitted by `route` gets past one prohibition."""
+    said = _by_route(teller, route)
+    if not_in_force(teller, teller.policy.period) is not None or past is None:
+        return said
+    return f"{said}{', as' if said == 'permitted' else ', and'} {_passed(teller, past)}"
+
+
+def _by_route(teller: Teller, route: str) -> str:
+    out_of_force = not_in_force(teller, teller.policy.period)
+    if out_of_force is not None:
+        return f"permitted, as the document {out_of_force}"
+    match teller.judged.rests_on:
+        case "conflict ruling":
+            return f"permitted, if the conflict of {_conflict(teller)} is resolved for the permission"
+        case "silence ruling":
+            return "permitted, if what no clause governs is permitted"
+        case "conflict rule":
+            return f"permitted by clause {route}, as permissions prevail"
+        case "clauses":
+            return f"permitted by clause {route}"
+        case _:
+            return "permitted"
+
+
 def _permitted(teller: Teller, spoken_of: frozenset[Path]) -> str:
     out_of_force = not_in_force(teller, teller.policy.period)
     if out_of_force is not None:

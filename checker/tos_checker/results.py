@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 
-from tos_checker import acceptances, asking, depends, explain, proofs, values
+from tos_checker import acceptances, asking, depends, explain, families, loopholes, proofs, values
 from tos_checker.answer import Answer
 from tos_checker.budget import OutOfEffortError
 from tos_checker.levels import level_of
@@ -35,15 +35,14 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     """The result of a claim that was begun at `start`."""
     policy = context.policy
     question = explain.of_claim(policy, claim)
-    families = tuple(explain.family(question, f) for f in answer.found)
+    found, complete = _families(context, claim, answer)
     expired = tuple(a for a in claim.accepting if not acceptances.in_force(a, context.today))
     notes = [acceptances.ran_out(a) for a in expired]
     if answer.status in ("accepted", "fails", "arguable"):
         book = Phrasebook(policy, claim.act)
         notes += [f"{acceptances.says(a)}: {book.say(a.scope)}" for a in answer.accepted]
-    if answer.cut:
+    if answer.cut and not complete:
         notes.append("the limit was reached before arguable loopholes were looked for to the end")
-    shown = families[: context.limit] if context.limit is not None else families
     return Result(
         document=policy.name,
         check="claim",
@@ -52,10 +51,10 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         asks=asking.of_claim(policy, claim),
         status=answer.status,
         level=_level(context, "claim", claim.name, answer),
-        headline=_of_claim(policy, claim, answer, families),
+        headline=_of_claim(policy, claim, answer, found, complete=complete),
         span=claim.span,
-        families=shown,
-        complete=not families,
+        families=found,
+        complete=complete,
         proof=_proof(answer),
         witness=_witness(question, answer),
         notes=tuple(notes),
@@ -64,11 +63,24 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     )
 
 
+def _families(context: Context, claim: Claim, answer: Answer) -> tuple[tuple[Family, ...], bool]:
+    """The loopholes of a claim, by reason, and whether these are all."""
+    question = explain.of_claim(context.policy, claim)
+    plain = tuple(explain.family(question, f) for f in answer.found)
+    settled = claim.verdict is Verdict.UNSETTLED and claim.form == "always"
+    if not plain or settled or answer.question is None:
+        return plain, settled or not plain
+    found = families.families(answer.question, claim, context.limit or loopholes.USUAL_LIMIT)
+    if not found.families:
+        return plain, False
+    return tuple(loopholes.told(context.policy, claim, f) for f in found.families), found.complete
+
+
 def of_case(context: Context, case: Case, answer: Answer, start: float) -> Result:
     """The result of a case that was begun at `start`."""
     policy = context.policy
     question = explain.of_case(policy, case)
-    families = tuple(explain.family(question, f) for f in answer.found)
+    found = tuple(explain.family(question, f) for f in answer.found)
     return Result(
         document=policy.name,
         check="case",
@@ -77,9 +89,9 @@ def of_case(context: Context, case: Case, answer: Answer, start: float) -> Resul
         asks=asking.of_case(policy, case),
         status=answer.status,
         level=_level(context, "case", case.name, answer),
-        headline=_of_case(policy, case, answer, families),
+        headline=_of_case(policy, case, answer, found),
         span=case.span,
-        families=families,
+        families=found,
         proof=_proof(answer),
         witness=_witness(question, answer),
         help=_help(answer),
@@ -124,7 +136,7 @@ def _witness(question: explain.Question, answer: Answer) -> Witness | None:
 # --- headlines --------------------------------------------------------------------------------------------------------------------
 
 
-def _of_claim(policy: Policy, claim: Claim, answer: Answer, families: tuple[Family, ...]) -> str:
+def _of_claim(policy: Policy, claim: Claim, answer: Answer, found: tuple[Family, ...], *, complete: bool) -> str:
     match answer.status:
         case "undecided":
             return _UNDECIDED
@@ -133,7 +145,8 @@ def _of_claim(policy: Policy, claim: Claim, answer: Answer, families: tuple[Fami
         case "holds" | "accepted":
             return "" if answer.uniform is None else f"it holds where {_uniform(policy, answer.uniform)}"
         case _:
-            return _loopholes(families) if families else _never_found(claim, answer)
+            strengths = tuple(f.strength for f in found)
+            return loopholes.counted(strengths, complete=complete) if found else _never_found(claim, answer)
 
 
 def _vacuous(policy: Policy, claim: Claim, answer: Answer) -> str:
@@ -152,17 +165,7 @@ def _never_found(claim: Claim, answer: Answer) -> str:
     return f"there is no scenario in which {subject} {what}{reading}"
 
 
-def _loopholes(families: tuple[Family, ...]) -> str:
-    parts = []
-    for strength in ("clear", "arguable"):
-        number = sum(f.strength == strength for f in families)
-        if number:
-            article = "an" if strength == "arguable" else "a"
-            parts.append(f"{article} {strength} loophole" if number == 1 else f"{number} {strength} loopholes")
-    return listed(parts)
-
-
-def _of_case(policy: Policy, case: Case, answer: Answer, families: tuple[Family, ...]) -> str:
+def _of_case(policy: Policy, case: Case, answer: Answer, found: tuple[Family, ...]) -> str:
     match answer.status:
         case "undecided":
             return _UNDECIDED
@@ -171,7 +174,7 @@ def _of_case(policy: Policy, case: Case, answer: Answer, families: tuple[Family,
         case "holds" | "accepted":
             return "" if answer.uniform is None else f"it passes where {_uniform(policy, answer.uniform)}"
         case "arguable":
-            points = listed(list(dict.fromkeys(p.words for f in families for p in f.turns_on)))
+            points = listed(list(dict.fromkeys(p.words for f in found for p in f.turns_on)))
             return f"it does not pass where {points}" if points else "it depends on how the text is read"
         case _:
             return _depends(policy, case, answer)

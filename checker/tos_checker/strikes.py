@@ -63,7 +63,7 @@ class Strikes:
         return self.possible(self._differ, self._concerned(without, apart), *chosen)
 
     def _concerned(self, struck: set[str], unranked: set[Ranking]) -> Formula:
-        """What must be so where an outcome changes: one of the clauses is in scope. (It follows, and spares the solver much.)"""
+        """What must be so where an outcome changes: one of the clauses is in scope. It follows, and spares the solver much."""
         scope = self.law.scope
         numbers = [*struck, *(winner for _, winner in unranked)]
         return terms.either(scope.get(n, terms.FALSE) for n in sorted(numbers))

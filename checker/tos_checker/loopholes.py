@@ -1,0 +1,170 @@
+"""Families of loopholes as report data: the reason in words, the pattern, the nearest scenario that is stopped.
+
+Contract: what is said of a family is true of the family: its headline names the reason's own prohibition, its pattern speaks of nothing
+but what makes the loophole, and its id depends on the claim's name and the reason alone.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tos_checker import explain, families, headlines, stories, values
+from tos_checker.patterns import Entry, role
+from tos_checker.phrases import Phrasebook, listed
+from tos_checker.reasons import Teller
+from tos_checker.report import Escape, Family, Neighbour, PatternEntry
+from tos_checker.stops import Rests
+from tos_spec import core
+from tos_spec.core import Claim, Kind, Path, Policy
+
+USUAL_LIMIT = 20
+"""How many families are shown where nobody says otherwise."""
+
+
+def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
+    """One family, told."""
+    question = explain.of_claim(policy, claim)
+    teller = Teller(policy, found.found.scenario, found.found.reading)
+    family = explain.family(question, found.found)
+    reason = found.reason
+    if isinstance(reason, Rests):
+        parts: tuple[str, ...] = (claim.name, reason.status, *reason.on)
+        escapes, route = None, family.route
+    else:
+        texts = _escaped(found)
+        escapes = None if reason.clause is None else Escape(reason.clause, texts)
+        parts = (claim.name, reason.route, reason.clause or "", *sorted(texts))
+        route = (f"clause {reason.route}" if reason.route in _numbers(policy) else reason.route.split(" ")[0]) or None
+        near = None if reason.clause is None else policy.clause(reason.clause)
+        if not claim.clauses:
+            family = replace(family, headline=headlines.of_way(teller, reason.route, near))
+    return replace(
+        family,
+        id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8],
+        route=route,
+        escapes=escapes,
+        pattern=() if found.pattern is None else tuple(_pattern(policy, claim, found.pattern.entries)),
+        exact=found.pattern is not None and found.pattern.exact,
+        neighbour=_neighbour(policy, found),
+    )
+
+
+def _numbers(policy: Policy) -> frozenset[str]:
+    return frozenset(c.number for c in policy.clauses)
+
+
+def _escaped(found: families.Family) -> tuple[str, ...]:
+    if found.prohibition is None or isinstance(found.reason, Rests):
+        return ()
+    return tuple(found.prohibition.conditions[i].text for i in found.reason.escaped)
+
+
+# --- neighbours -------------------------------------------------------------------------------------------------------------------
+
+
+def _neighbour(policy: Policy, found: families.Family) -> Neighbour | None:
+    if found.neighbour is None:
+        return None
+    here = stories.story(Teller(policy, found.found.scenario, found.found.reading))
+    there = stories.story(Teller(policy, found.neighbour, found.found.reading))
+    before = {f.role: f.value for f in here.facts}
+    changes = tuple(f for f in there.facts if before.get(f.role) != f.value)
+    stopped_by = () if found.prohibition is None else (found.prohibition.clause.number,)
+    return Neighbour(changes, stopped_by)
+
+
+# --- patterns ---------------------------------------------------------------------------------------------------------------------
+
+
+def _pattern(policy: Policy, claim: Claim, entries: tuple[Entry, ...]) -> Iterator[PatternEntry]:
+    book = Phrasebook(policy, claim.act)
+    for entry in entries:
+        yield from _entry(policy, book, entry)
+
+
+def _entry(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
+    given, path = entry.given, entry.given.path
+    name = role(path)
+    match given.sort:
+        case "act":
+            yield PatternEntry("act", "is", (given.name,), f"the act is {policy.acts[given.name].label}")
+        case "there" | "absent":
+            value = "true" if given.holds else "false"
+            yield PatternEntry(name, "exists", (value,), book.exists(path, truth=given.holds))
+        case "value":
+            yield _leaves(policy, book, entry)
+        case "flag":
+            yield PatternEntry(name, "is", ("true" if given.holds else "false",), book.flag(path, truth=given.holds))
+        case "number":
+            yield from _interval(book, entry)
+        case "member":
+            test = core.Has(path, book.slots[path].field.type.of, (given.name,), frozenset({given.name}), only=False)
+            yield PatternEntry(name, "has" if given.holds else "has_no", (given.name,), book.say(test, truth=given.holds))
+        case "same" | "apart":
+            formula = f"{role(given.other)} {'=' if given.holds else '!='} {name}"
+            same = core.SameEntity(given.other, path)
+            yield PatternEntry("", "", (formula,), book.say(same, truth=given.holds))
+        case "relation":
+            paths = (path, given.other) if given.other else (path,)
+            formula = f"{'' if given.holds else 'not '}{given.name}({', '.join(role(p) for p in paths)})"
+            yield PatternEntry("", "", (formula,), book.say(core.Related(given.name, paths), truth=given.holds))
+
+
+def _leaves(policy: Policy, book: Phrasebook, entry: Entry) -> PatternEntry:
+    path = entry.given.path
+    kind = _kind(policy, book, path)
+    inside = covering(kind, frozenset(entry.leaves))
+    outside = covering(kind, frozenset(kind.leaves) - frozenset(entry.leaves))
+    if not outside:
+        return PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
+    if len(outside) < len(inside):
+        test = core.IsIn(path, kind.name, outside, frozenset(kind.leaves) - frozenset(entry.leaves))
+        return PatternEntry(role(path), "is_not", outside, book.say(test, truth=False))
+    test = core.IsIn(path, kind.name, inside, frozenset(entry.leaves))
+    return PatternEntry(role(path), "is", inside, book.say(test))
+
+
+def _kind(policy: Policy, book: Phrasebook, path: Path) -> Kind:
+    slot = book.slots[path]
+    name = slot.field.type.of if slot.entity is None else policy.entities[slot.entity].kind
+    return policy.kinds[name or ""]
+
+
+def covering(kind: Kind, leaves: frozenset[str]) -> tuple[str, ...]:
+    """The fewest names of a kind that stand for exactly `leaves`, in the order of the document."""
+    found: list[str] = []
+    taken: set[str] = set()
+    for node in kind.nodes:
+        below = frozenset(kind.leaves_below(node.id))
+        if below <= leaves and not below & taken:
+            found.append(node.id)
+            taken |= below
+    return tuple(found)
+
+
+def _interval(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
+    path = entry.given.path
+    type_ = book.slots[path].field.type
+    if entry.low is None and entry.high is None:
+        yield PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
+        return
+    ends = [("at_least" if entry.low_in else "more_than", ">=" if entry.low_in else ">", entry.low)]
+    ends.append(("at_most" if entry.high_in else "less_than", "<=" if entry.high_in else "<", entry.high))
+    if entry.low == entry.high:
+        ends = [("equals", "=", entry.low)]
+    for test, op, value in ends:
+        if value is not None:
+            exactly = core.Exactly(value, type_.sort, type_.of)
+            words = f"{book.noun(path)} {book.relation(op, core.Read(path), exactly)}"
+            yield PatternEntry(role(path), test, (values.plain(value, type_.sort, type_.of),), words)
+
+
+def counted(strengths: tuple[str, ...], *, complete: bool) -> str:
+    """`3 clear loopholes and an arguable loophole`; of a list that is cut, `at least`."""
+    parts = []
+    for strength in ("clear", "arguable"):
+        number = strengths.count(strength)
+        if number:
+            article = "an" if strength == "arguable" else "a"
+            parts.append(f"{article} {strength} loophole" if number == 1 else f"{number} {strength} loopholes")
+    return listed(parts) if complete else f"at least {listed(parts)}"
