@@ -1,0 +1,141 @@
+"""Bugs seeded in the semantics, the encoding and the desugaring: the worked scenarios must notice each.
+
+A bug is an edit of a function's text: what stands there, and what stands there instead. Where the text has changed, the test says so.
+"""
+
+import inspect
+import textwrap
+from dataclasses import dataclass
+
+import pytest
+
+from tests.semantics.loaded import policy
+from tests.semantics.pages import Worked, blocks
+from tests.semantics.ways import by_interpreter, by_solver
+from tos_checker import calendar_terms, encode, inquiry, law, world
+from tos_spec import core, evaluate, interpret
+
+WORKED = [b for b in blocks() if isinstance(b, Worked)]
+
+
+@dataclass(frozen=True)
+class Bug:
+    """An edit of `name` in `owner` (a module or a class), and the pages (by their numbers) that are asked to notice it."""
+
+    title: str
+    owner: object
+    name: str
+    right: str
+    wrong: str
+    pages: str = ""
+
+    def seed(self, monkeypatch):
+        """Put the edited function in the place of the right one."""
+        function = inspect.getattr_static(self.owner, self.name)
+        plain = getattr(function, "__func__", function)
+        text = textwrap.dedent(inspect.getsource(plain))
+        assert text.count(self.right) == 1, f"{self.name} no longer reads `{self.right}`: seed the bug anew"
+        module = inspect.getmodule(plain)
+        scope: dict[str, object] = {}
+        exec(compile(text.replace(self.right, self.wrong), f"<{self.title}>", "exec"), module.__dict__, scope)  # noqa: S102
+        monkeypatch.setattr(self.owner, self.name, scope[self.name])
+
+    def scenarios(self):
+        """The scenarios of its pages, in order."""
+        return [w for w in WORKED if not self.pages or w.document.page[:2] in self.pages.split()]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+REFERENCE = [
+    Bug("a defeated defeater still defeats", interpret, "judge", "any(apply(by_number[n]) for", "any(in_scope(by_number[n]) for"),
+    Bug("an exception applies outside its rule", interpret, "judge", "not clause.excepts or any(", "True or any("),
+    Bug("an exception needs all its rules", interpret, "judge", "or any(in_scope", "or all(in_scope"),
+    Bug("a norm does not cover sub-acts", interpret, "judge", "clause.act in above", "clause.act == s.act"),
+    Bug("a clause's dates are ignored", interpret, "judge", "and clause.period.covers(day)", ""),
+    Bug("a document's dates are ignored", interpret, "judge", "in_force = policy.period.covers(day)", "in_force = True"),
+    Bug("a duty binds where it is defeated", interpret, "judge", "applies[c.number] and not evaluate", "scope[c.number] and not evaluate"),
+    Bug("later prevails picks the first", interpret, "_status", "else ranked[-1]", "else ranked[0]"),
+    Bug("exceptions take part in the order", interpret, "_status", " if not c.excepts)", ")"),
+    Bug("a permission that is an exception conflicts", interpret, "_status", "any(not c.excepts for c in permissions)", "permissions"),
+    Bug("a breach is no ban where a permission applies", interpret, "_outcome", "if in_breach:", 'if in_breach and status == "silent":'),
+    Bug("out of force, the default counts", interpret, "_outcome", "if not in_force:", "if False:"),
+    Bug("permissions never prevail", interpret, "_outcome", '== "permissions prevail":', '== "":'),
+    Bug("defaults are tried from the last", interpret, "default", "in policy.defaults", "in reversed(policy.defaults)"),
+    Bug("a default for an act does not cover sub-acts", interpret, "default", "line.act in above", "line.act == s.act"),
+    Bug("an assumption on an act does not cover sub-acts", interpret, "_violated", "assumption.act not in above", "assumption.act != s.act"),
+    Bug("an assumption holds of the first entity only", interpret, "_violated", "here.get(entity, []) for", "here.get(entity, [])[:1] for"),
+    Bug("one entity may have two values", interpret, "_unlike", "if not same:", "if False:"),
+    Bug("an absent role makes `is` true", evaluate, "holds", "there(path) and s.facts.get(at(path)) in", "not there(path) or s.facts.get(at(path)) in"),
+    Bug("`has only` of the empty set is false", evaluate, "holds", "(value <= leaves if only", "(bool(value) and value <= leaves if only"),
+    Bug("`has` asks for all leaves of a class", evaluate, "holds", "else bool(value & leaves)", "else leaves <= value"),
+    Bug("entities that are alike are the same", evaluate, "holds", "s.identity[at(left)] == s.identity[at(right)]", "s.facts.get(at(left)) == s.facts.get(at(right))"),
+    Bug("a relation has no direction", evaluate, "holds", "in s.relations", "in {(n, a[::d]) for n, a in s.relations for d in (1, -1)}"),
+    Bug("an open term of what is absent may hold", evaluate, "holds", "there(*args) and read_so", "read_so"),
+    Bug("`<=` is `<`", evaluate, "_compare", "return left <= right", "return left < right"),
+    Bug("a month later is always the last day", evaluate, "months_later", "min(date.day, last)", "last"),
+    Bug("leap years are forgotten", evaluate, "months_later", "calendar.monthrange(year, month + 1)", "calendar.monthrange(2001, month + 1)"),
+    Bug("days are added before months", evaluate, "amount", "months_later(int(value), months) + days", "months_later(int(value) + days, months)"),
+    Bug("the difference of dates is turned round", evaluate, "amount", "(b - a) * 86400", "(a - b) * 86400"),
+    Bug("a quantity has no value of its own", evaluate, "amount", "r.quantities.get(name, policy.quantities[name].low)", "policy.quantities[name].low"),
+    Bug("a wish prevails over the bounds", evaluate, "read_so", 'if bound != "open":', 'if bound != "open" and not r.terms:'),
+    Bug("entities are read by path", evaluate, "read_so", "tuple(s.identity[a] for a in args)", "args"),
+    Bug("`through` excludes its day", core.Period, "covers", "day <= self.last", "day < self.last"),
+]  # fmt: skip
+
+ENCODED = [
+    Bug("a defeated defeater still defeats", law.Law, "_apply", "terms.either(self._apply(", "terms.either(self._scope(", "06"),
+    Bug("an exception applies outside its rule", law.Law, "_scope", "if clause.excepts:", "if False:", "04"),
+    Bug("a clause's dates are ignored", law.Law, "_scope", ", self.within(clause.period)]", "]", "09"),
+    Bug("later prevails picks the first", law.Law, "_by_order", "ranked.reverse()", "pass", "03"),
+    Bug("exceptions take part in the order", law.Law, "_by_order", " and not c.excepts]", "]", "03"),
+    Bug("prohibitions that are exceptions are lost", law.Law, "_by_order", "terms.negated(banned)", "terms.TRUE", "03"),
+    Bug("a permission that is an exception conflicts", law.Law, "_judge", "terms.both((permitted, forbidden))", "terms.both((either, forbidden))", "03"),
+    Bug("a breach is no ban", law.Law, "_outcome", "terms.negated(self.in_breach)", "terms.TRUE", "07"),
+    Bug("out of force, the default counts", law.Law, "_outcome", "terms.negated(self.in_force)", "terms.FALSE", "09"),
+    Bug("defaults are tried from the last", law.Law, "_default", "in self.policy.defaults", "in reversed(self.policy.defaults)", "02"),
+    Bug("an absent role makes `is` true", encode.View, "_if_there", "return terms.both((there, body()))", "return terms.implied(there, body())", "11"),
+    Bug("`has only` of the empty set is false", encode.View, "_set_test", "return terms.both(terms", "return terms.both([w.member(expr.path, sorted(expr.leaves)[0])] + list(terms", "12"),
+    Bug("a comparison holds of what is absent", encode.View, "_comparison", "terms.both((there, ", "terms.implied(*(there, ", "11"),
+    Bug("entities are read by path", encode.View, "_wish", "if twin == args:", "if True:", "16"),
+    Bug("a wish prevails over the bounds", encode.View, "open_term", "terms.clipped(includes, excludes, wish)", "wish", "16"),
+    Bug("the difference of dates is turned round", encode.View, "amount", "Fraction(86400)", "Fraction(-86400)", "14"),
+    Bug("days are added before months", encode.View, "amount", "return moved.plus(terms.number(Fraction(days)))", "return self._months_later(self.amount(date).plus(terms.number(Fraction(days))), months) if months else moved.plus(terms.number(Fraction(days)))", "14"),
+    Bug("a class is its first leaf", world.World, "among", "for leaf in leaves)", "for leaf in sorted(leaves)[:1])", "13"),
+    Bug("one entity may have two values", world.World, "_alike", "parts = [", "parts = []\n    return terms.TRUE\n    parts = [", "15"),
+    Bug("a relation to one is none to the other name", world.World, "_declare_relations", "self._assert(terms.implied(", "(lambda _: None)(terms.implied(", "15"),
+    Bug("an assumption holds of no entity", inquiry.Inquiry, "_for_any", "world.choices(params)", "()", "17"),
+    Bug("an assumption on an act does not cover sub-acts", inquiry.Inquiry, "_assume", "act_and_below(self.policy, assumption.act)", "(assumption.act,)", "17"),
+    Bug("centuries are leap years", calendar_terms, "_leap", "(= (mod {year} 400) 0)", "true", "14"),
+    Bug("a month later runs over", calendar_terms, "months_later", "(ite (<= {day} {length}) {day} {length})", "{day}", "14"),
+]  # fmt: skip
+
+
+def _noticed(way, scenarios):
+    """The first scenario that the way judges differently from its page (a crash is noticed, too)."""
+    for worked in scenarios:
+        found = policy(worked.document)
+        try:
+            if way(found, worked):
+                return worked
+        except (ArithmeticError, LookupError, TypeError, ValueError):
+            return worked
+    return None
+
+
+@pytest.mark.parametrize("bug", REFERENCE, ids=str)
+def test_seeded_in_the_reference(bug, monkeypatch):
+    for worked in bug.scenarios():
+        policy(worked.document)
+    bug.seed(monkeypatch)
+    assert _noticed(by_interpreter, bug.scenarios()) is not None
+
+
+@pytest.mark.parametrize("bug", ENCODED, ids=str)
+def test_seeded_in_the_encoding(bug, monkeypatch):
+    scenarios = bug.scenarios()
+    for worked in scenarios:
+        policy(worked.document)
+    bug.seed(monkeypatch)
+    assert _noticed(by_solver, scenarios) is not None
