@@ -167,7 +167,8 @@ class Phrasebook:
         if truth:
             return f"is {self.members(path, kind, classes)}"
         if len(classes) == 1:
-            return f"is not {self.member(path, kind, classes[0])}"
+            one = self.member(path, kind, classes[0])
+            return f"is {'other than' if one.lower().startswith('no ') else 'not'} {one}"
         return f"is neither {self.members(path, kind, classes, 'nor')}"
 
     def _has(self, path: Path, kind: str, classes: tuple[str, ...], *, only: bool, truth: bool) -> str:

@@ -176,11 +176,15 @@ def expired(setting: Setting) -> Iterator[Result]:
             what = f"the acceptance of {acceptance.check}"
             what += f" of {listed(list(acceptance.of))}" if acceptance.of else ""
             yield _expired(setting, acceptance.check or "", what, acceptance.through or 0, acceptance.span)
+    gone: dict[int, list[core.Clause]] = {}
     for clause in policy.clauses:
         last = clause.period.last
         if last is not None and last < setting.today.toordinal():
-            result = _expired(setting, clause.number, f"clause {clause.number}", last, clause.span)
-            yield _unless_accepted(setting, result, (clause.number,))
+            gone.setdefault(last, []).append(clause)
+    for last, clauses in gone.items():
+        numbers = [c.number for c in clauses]
+        what = f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(numbers)}"
+        yield _unless_accepted(setting, _expired(setting, ", ".join(numbers), what, last, clauses[0].span), tuple(numbers))
 
 
 def _expired(setting: Setting, name: str, what: str, last: int, span: Span) -> Result:

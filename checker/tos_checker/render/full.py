@@ -51,10 +51,9 @@ def _well(paper: Paper, result: Result, look: Look) -> None:
     """One line for what holds, and what it rests on."""
     title = f': "{result.title}"' if result.title else ""
     paper.write(f"{words.subject(result)}{title}{_rests_on(result)}", lead="ok: ", style="ok")
-    if result.status != "holds" or result.bounded:
-        if result.headline:
-            paper.write(result.headline, indent=_INDENT)
-        _say_once(paper, result)
+    if result.headline:
+        paper.write(result.headline, indent=_INDENT + 2)
+    _say_once(paper, result)
     if look.verbose and result.witness is not None:
         paper.write("for example:", indent=_INDENT + 2)
         story(paper, result.witness.story, _INDENT + 4)
