@@ -36,11 +36,17 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file on the way: where it really is, the name it is reported under, and the folder that its imports stay in."""
+    """A file on the way.
+
+    Where it really is, and the name it is reported under; the folder that its imports begin at, the one that they stay in, and
+    the name of the latter.
+    """
 
     real: Path
     shown_as: str
+    folder: Path
     root: Path
+    root_shown_as: str
 
 
 @dataclass(slots=True)
@@ -65,7 +71,8 @@ def gather(path: Path, *, text: bytes | None = None, shown_as: str | None = None
     shown = str(path) if shown_as is None else shown_as
     folder = Path() if str(path) == "-" else path.parent
     root = Path(os.path.realpath(folder))
-    file = _File(Path(os.path.realpath(path)) if str(path) != "-" else root / "-", shown, root)
+    real = root / "-" if str(path) == "-" else Path(os.path.realpath(path))
+    file = _File(real, shown, root, root, os.path.dirname(shown))  # noqa: PTH120 - may be no path
     g = _Gathering()
     read = read_file(path, shown) if text is None else decode(text, shown)
     _take(g, file, read, (), literate.is_literate(str(path)))
@@ -104,8 +111,14 @@ def _follow(g: _Gathering, file: _File, node: syntax.Import, above: tuple[_File,
     if circle is not None:
         files = [f.shown_as for f in chain[circle:]]
         way = " imports ".join(f"`{f}`" for f in [*files, files[0]])
-        g.complain("E212", "import-circle", "this import runs in a circle", node.target.span,
-                   "put what both need into a third file, and import that", way)
+        g.complain(
+            "E212",
+            "import-circle",
+            "this import runs in a circle",
+            node.target.span,
+            "put what both need into a third file, and import that",
+            way,
+        )
         return
     if target.real not in g.names:
         if g.full:
@@ -113,8 +126,9 @@ def _follow(g: _Gathering, file: _File, node: syntax.Import, above: tuple[_File,
         if len(g.sources) >= MOST_FILES or g.size > MOST_BYTES:
             g.full = True
             what = f"more than {MOST_FILES} files" if len(g.sources) >= MOST_FILES else "more than 8 MB of text"
-            g.complain("E215", "too-many-imports", f"with this import, the document consists of {what}", node.target.span,
-                       "import less")
+            g.complain(
+                "E215", "too-many-imports", f"with this import, the document consists of {what}", node.target.span, "import less"
+            )
             return
         before = len(g.sources)
         read = read_file(target.real, target.shown_as)
@@ -127,10 +141,16 @@ def _follow(g: _Gathering, file: _File, node: syntax.Import, above: tuple[_File,
 def _library(g: _Gathering, name: syntax.Name) -> _File | None:
     known = sorted(p.stem for p in _LIBRARY.glob("*.tos"))
     if name.parts[0] == "std" and len(name.parts) == 2 and name.parts[1] in known:  # noqa: PLR2004 - `std` and its name
-        return _File(Path(os.path.realpath(_LIBRARY / f"{name.parts[1]}.tos")), name.text, Path(os.path.realpath(_LIBRARY)))
+        folder = Path(os.path.realpath(_LIBRARY))
+        return _File(folder / f"{name.parts[1]}.tos", name.text, folder, folder, "std")
     if name.parts[0] != "std":
-        g.complain("E216", "import-target", f"`{name.text}` names neither a file nor a part of the standard library", name.span,
-                   f'write `import "{name.text.removesuffix(".tos")}.tos"` for a file beside this one')
+        g.complain(
+            "E216",
+            "import-target",
+            f"`{name.text}` names neither a file nor a part of the standard library",
+            name.span,
+            f'write `import "{name.text.removesuffix(".tos")}.tos"` for a file beside this one',
+        )
         return None
     near = get_close_matches(".".join(name.parts[1:]), known, 1)
     listed = ", ".join(f"`std.{k}`" for k in known)
@@ -142,9 +162,11 @@ def _library(g: _Gathering, name: syntax.Name) -> _File | None:
 def _beside(g: _Gathering, file: _File, target: syntax.Text) -> _File | None:
     written, span = target.value, target.span
     if Path(written).is_absolute() or PureWindowsPath(written).drive or written.startswith("\\"):
-        g.complain("E211", "import-outside", f"`{written}` is an absolute path", span, "write a path that begins at this file's folder")
+        g.complain(
+            "E211", "import-outside", f"`{written}` is an absolute path", span, "write a path that begins at this file's folder"
+        )
         return None
-    lexical = file.real.parent / written
+    lexical = file.folder / written
     real = Path(os.path.realpath(lexical))
     if not real.is_relative_to(file.root):
         why = "leads out of the folder of the file that is checked"
@@ -152,13 +174,13 @@ def _beside(g: _Gathering, file: _File, target: syntax.Text) -> _File | None:
         notes = ("it goes through a symbolic link",) if linked else ()
         g.complain("E211", "import-outside", f"`{written}` {why}", span, "put the file into that folder or one below it", *notes)
         return None
-    shown = os.path.normpath(os.path.join(os.path.dirname(file.shown_as), written))  # noqa: PTH118, PTH120 - may be no path: `-`
-    if real.is_dir():
+    if os.path.isdir(real):  # noqa: PTH112 - unlike `Path`, no name makes it raise
         g.complain("E213", "import-folder", f"`{written}` is a folder", span, "name a file in it")
-    elif not real.is_file():
+    elif not os.path.isfile(real):  # noqa: PTH113 - likewise
         _missing(g, file, target, lexical)
     else:
-        return _File(real, shown, file.root)
+        shown = os.path.join(file.root_shown_as, real.relative_to(file.root).as_posix())  # noqa: PTH118 - may be no path
+        return _File(real, shown, real.parent, file.root, file.root_shown_as)
     return None
 
 

@@ -153,8 +153,14 @@ def _walk(scan: _Scan) -> _Scan:
                 i += 1
             case _:
                 if _foreign_number(scan.text, i):
-                    scan.complain("E142", "odd-digits", "numbers are written with the digits 0 to 9", i, found.end(),
-                                  "write them so, or begin a name with a letter")
+                    scan.complain(
+                        "E142",
+                        "odd-digits",
+                        "numbers are written with the digits 0 to 9",
+                        i,
+                        found.end(),
+                        "write them so, or begin a name with a letter",
+                    )
                 elif odd := odd_mark(mark):
                     at = i + odd.offset
                     scan.complain("E102", "odd-character", odd.message, at, at + 1, odd.help)
@@ -207,7 +213,9 @@ def _parenthesis(scan: _Scan, at: int, mark: str) -> None:
     if mark == "(":
         scan.parens.append(at)
         if len(scan.parens) == DEPTH + 1:
-            scan.complain("E108", "too-deep", f"parentheses nest deeper than {DEPTH}", at, at + 1, "name the inner part with `define`")
+            scan.complain(
+                "E108", "too-deep", f"parentheses nest deeper than {DEPTH}", at, at + 1, "name the inner part with `define`"
+            )
     elif scan.parens:
         scan.parens.pop()
     else:
@@ -234,8 +242,14 @@ def _line_end(scan: _Scan, start: int) -> int:
         if scan.parens:
             _unclosed(scan)
         elif scan.comma is not None:
-            scan.complain("E109", "dangling-comma", "nothing follows this comma", scan.comma, scan.comma + 1,
-                          "remove it, or go on in the next line")
+            scan.complain(
+                "E109",
+                "dangling-comma",
+                "nothing follows this comma",
+                scan.comma,
+                scan.comma + 1,
+                "remove it, or go on in the next line",
+            )
         scan.comma = None
     scan.begin_line(ahead)
     word = _CONNECTIVE.match(text, ahead)
@@ -243,8 +257,14 @@ def _line_end(scan: _Scan, start: int) -> int:
         scan.blank_from = ahead
     elif word:
         if len(text[ahead : word.start(1)].strip("\v")) <= scan.indent:
-            scan.complain("E103", "continuation", f"a line that begins with `{word[1]}` is indented too little", word.start(1), word.end(1),
-                          "indent it more than the line or the item in which its formula begins")
+            scan.complain(
+                "E103",
+                "continuation",
+                f"a line that begins with `{word[1]}` is indented too little",
+                word.start(1),
+                word.end(1),
+                "indent it more than the line or the item in which its formula begins",
+            )
     else:
         indent = _INDENT.match(text, ahead)
         scan.indent = len(indent[1]) if indent else 0
@@ -264,15 +284,33 @@ def _shape(places: Places, block: str, start: int) -> Diagnostic | None:
             above = stack.pop()
         if indent > stack[-1]:
             if indent < previous:
-                return Diagnostic("E104", "indentation", "this line is indented like no line above it", places.span(at, at + 1), (),
-                                  f"indent it by {stack[-1] or ''}{' or ' * (stack[-1] > 0)}{above} spaces, like a line above it")
+                return Diagnostic(
+                    "E104",
+                    "indentation",
+                    "this line is indented like no line above it",
+                    places.span(at, at + 1),
+                    (),
+                    f"indent it by {stack[-1] or ''}{' or ' * (stack[-1] > 0)}{above} spaces, like a line above it",
+                )
             stack.append(indent)
         previous = indent
         if len(stack) > DEPTH:
-            return Diagnostic("E108", "too-deep", f"indentation nests deeper than {DEPTH}", places.span(at, at + 1), (),
-                              "name an inner part with `define`, or flatten the tree")
+            return Diagnostic(
+                "E108",
+                "too-deep",
+                f"indentation nests deeper than {DEPTH}",
+                places.span(at, at + 1),
+                (),
+                "name an inner part with `define`, or flatten the tree",
+            )
     if deep := _REPEATED.search(block):
         at, word = start + deep.start(), "not" if block.startswith("not", deep.start()) else "-"
-        return Diagnostic("E108", "too-deep", f"`{word}` is repeated more than {DEPTH} times", places.span(at, at + len(word)), (),
-                          "two of them cancel out")
+        return Diagnostic(
+            "E108",
+            "too-deep",
+            f"`{word}` is repeated more than {DEPTH} times",
+            places.span(at, at + len(word)),
+            (),
+            "two of them cancel out",
+        )
     return None

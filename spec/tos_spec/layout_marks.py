@@ -4,6 +4,8 @@ Contract: `odd_mark` judges a run of characters none of which is a mark of the l
 no letter is not.
 """
 
+# ruff: noqa: RUF001 - the characters that are taken for others
+
 import unicodedata
 from dataclasses import dataclass
 
@@ -45,7 +47,11 @@ def odd_mark(run: str) -> Odd | None:
     mark = run[offset]
     if mark.isspace() or not mark.isprintable():
         name = unicodedata.name(mark, "a control character").lower()
-        return Odd(offset, f"the invisible character U+{ord(mark):04X} ({name}) stands outside a string", "write a plain space, or nothing")
+        return Odd(
+            offset,
+            f"the invisible character U+{ord(mark):04X} ({name}) stands outside a string",
+            "write a plain space, or nothing",
+        )
     instead = _INSTEAD.get(mark)
     help = f"write `{instead}`" if instead else _WHY.get(mark, "remove it, or put it into a string")
     return Odd(offset, f"the character `{mark}` means nothing outside a string", help)

@@ -72,6 +72,8 @@ def unweave(source: Source) -> Unwoven:
         line = lines[fence.line - 1]
         span = Span(source.file, fence.line, fence.indent + 1, fence.line, len(line) + 1)
         wrong = (
-            Diagnostic("E136", "unclosed-fence", "this `tos` block is never closed", span, (), f"close it with a line `{fence.mark}`"),
+            Diagnostic(
+                "E136", "unclosed-fence", "this `tos` block is never closed", span, (), f"close it with a line `{fence.mark}`"
+            ),
         )
     return Unwoven(Source(source.file, "\n".join(out)), wrong, tuple(blocks))

@@ -103,8 +103,11 @@ def parse(source: Source) -> Parsed:
             found.append(_misplaced(node))
     whole = places.span(0, len(source.text))
     if not laid.blocks and not found:
-        found.append(Diagnostic("E139", "empty-file", "there is nothing in this file", places.span(0, 0), (),
-                                'begin with `terms NAME "title"`'))
+        found.append(
+            Diagnostic(
+                "E139", "empty-file", "there is nothing in this file", places.span(0, 0), (), 'begin with `terms NAME "title"`'
+            )
+        )
     document = s.Document(source.file, header, tuple(declarations), laid.comments, whole)
     return Parsed(document, tuple(sorted(found, key=lambda d: (d.span.line, d.span.column, d.code))))
 
@@ -115,8 +118,14 @@ def _begins_block(block: Block) -> bool:
 
 
 def _misplaced(header: s.Header) -> Diagnostic:
-    return Diagnostic("E129", "header-place", "the header is not at the beginning", header.name.span, (),
-                      "a file has one header, `terms NAME`, before everything else")
+    return Diagnostic(
+        "E129",
+        "header-place",
+        "the header is not at the beginning",
+        header.name.span,
+        (),
+        "a file has one header, `terms NAME`, before everything else",
+    )
 
 
 def _block(block: Block, places: Places, found: list[Diagnostic]) -> s.Header | s.Declaration | None:

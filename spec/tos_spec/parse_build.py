@@ -12,6 +12,7 @@ from tos_spec.diagnostics import Diagnostic
 from tos_spec.layout import DEPTH, Places
 from tos_spec.source import Span
 from tos_spec.syntax import Name
+from tos_spec.words import RESERVED
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ def build(b: Building, tree: Any, rules: Mapping[str, Maker]) -> Any:
     return None if b.found else built[id(tree)]
 
 
-def words(b: Building, kids: list[Any], span: Span) -> str:  # noqa: ARG001 - the shape of every rule
+def words(_b: Building, kids: list[Any], _span: Span) -> str:
     """Words of the language, joined by a space."""
     return " ".join(str(k) for k in kids)
 
@@ -88,7 +89,7 @@ class Tagged:
 def tagged(tag: str, index: int = 0) -> Maker:
     """A rule that passes one child on under a tag."""
 
-    def make(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+    def make(_b: Building, kids: list[Any], span: Span) -> Tagged:
         return Tagged(tag, kids[index], span)
 
     return make
@@ -97,7 +98,7 @@ def tagged(tag: str, index: int = 0) -> Maker:
 def tagged_all(tag: str) -> Maker:
     """A rule that passes all children on under a tag."""
 
-    def make(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+    def make(_b: Building, kids: list[Any], span: Span) -> Tagged:
         return Tagged(tag, tuple(kids), span)
 
     return make
@@ -110,12 +111,20 @@ def under(kids: list[Any], tag: str) -> Any:
 
 def declared(b: Building, name: Name) -> Name:
     """A name that is declared here: one word, and not a word of the language."""
-    from tos_spec.words import RESERVED  # noqa: PLC0415
-
     if len(name.parts) > 1:
-        b.complain("E112", "dotted-declaration", f"`{name.text}` is declared with a dot", name.span,
-                   f"write `{'_'.join(name.parts)}`: only a field, a value of a kind or a name of an import is written with a dot")
+        b.complain(
+            "E112",
+            "dotted-declaration",
+            f"`{name.text}` is declared with a dot",
+            name.span,
+            f"write `{'_'.join(name.parts)}`: only a field, a value of a kind or a name of an import is written with a dot",
+        )
     elif name.text in RESERVED:
-        b.complain("E111", "reserved-word", f"`{name.text}` is a word of the language", name.span,
-                   f"choose another name, for example `{name.text}_`" if False else f"choose another name, for example `the_{name.text}`")
+        b.complain(
+            "E111",
+            "reserved-word",
+            f"`{name.text}` is a word of the language",
+            name.span,
+            f"choose another name, for example `the_{name.text}`; its label can be any text",
+        )
     return name

@@ -99,14 +99,24 @@ def _special(f: Failure) -> Diagnostic | None:
     """Mistakes that have a cure of their own."""
     wrong, before = str(f.wrong), f.before()
     if wrong == "until" and {"BEFORE", "THROUGH"} & f.accepts:
-        return f.say("E137", "until", "`until` leaves open whether the day itself counts", "write `through` if it does, `before` if it does not")
+        return f.say(
+            "E137",
+            "until",
+            "`until` leaves open whether the day itself counts",
+            "write `through` if it does, `before` if it does not",
+        )
     if found := _list(f, wrong, before):
         return found
     if f.wrong.type in _ENDS:
         return _end(f, before)
     if f.words.get(f.wrong.type) in _COMPARISONS:
         if before in _COMPARISONS:
-            return f.say("E130", "syntax", f"two signs of comparison, `{before}` and `{wrong}`", f"write one of {_or([f'`{c}`' for c in sorted(_COMPARISONS)])}")
+            return f.say(
+                "E130",
+                "syntax",
+                f"two signs of comparison, `{before}` and `{wrong}`",
+                f"write one of {_or([f'`{c}`' for c in sorted(_COMPARISONS)])}",
+            )
         if "AND" in f.accepts:
             return f.say("E130", "syntax", f"a comparison goes on with `{wrong}`", "compare twice: `a < b and b < c`")
     after = f.block.text[f.wrong.end_pos or 0 :][:3]
@@ -118,7 +128,13 @@ def _special(f: Failure) -> Diagnostic | None:
 def _list(f: Failure, wrong: str, before: str) -> Diagnostic | None:
     if before in _LISTS and wrong == "of":
         help = "write the condition with `and`, `or` and parentheses, or make the whole of it a list"
-        return f.say("E105", "list-alone", f"the list `{before} of` is a part of a condition", help, "a list is a whole condition or a whole item")
+        return f.say(
+            "E105",
+            "list-alone",
+            f"the list `{before} of` is a part of a condition",
+            help,
+            "a list is a whole condition or a whole item",
+        )
     if f.before(2) in _LISTS and before == "of" and f.wrong.type != "_NL":
         help = "write each item in a line of its own below, indented, with `- ` before it"
         return f.say("E105", "list-alone", f"the items of `{f.before(2)} of` do not stand below it", help)
@@ -128,14 +144,25 @@ def _list(f: Failure, wrong: str, before: str) -> Diagnostic | None:
 def _end(f: Failure, before: str) -> Diagnostic | None:
     """A line or block that ends too early, or is indented without reason."""
     if f.wrong.type == "_NL" and before in ("and", "or", "implies"):
-        return f.say("E130", "syntax", f"the line ends with `{before}`", f"begin the next line with `{before}`, indented more than this one",
-                     at=f.tokens[-2])
+        return f.say(
+            "E130",
+            "syntax",
+            f"the line ends with `{before}`",
+            f"begin the next line with `{before}`, indented more than this one",
+            at=f.tokens[-2],
+        )
     if f.wrong.type == "_INDENT":
         start = f.block.start + (f.wrong.end_pos or 0)
         span = f.places.span(start, start + 1)
         line = f.before().lstrip("\n \v") or _line_before(f)
-        return Diagnostic("E104", "indentation", f"nothing can stand below {quoted(line)}", span, (),
-                          "indent this line like the line above it, or end that line differently")
+        return Diagnostic(
+            "E104",
+            "indentation",
+            f"nothing can stand below {quoted(line)}",
+            span,
+            (),
+            "indent this line like the line above it, or end that line differently",
+        )
     if f.accepts <= {"_INDENT"} or (f.wrong.type != "_NL" and "_INDENT" in f.accepts):
         line = _line_before(f)
         return f.say("E138", "nothing-below", f"nothing stands below {quoted(line)}", nothing_below(line))
@@ -180,7 +207,8 @@ def _general(f: Failure) -> Diagnostic:
 
 def _form(f: Failure) -> str | None:
     """How a line like the one at hand is written."""
-    return form_of(f.block.text.split(maxsplit=1)[0], _line_at(f), top=len(f.tokens) < 2 or "_NL" not in {t.type for t in f.tokens[:-1]})  # noqa: PLR2004
+    on_first_line = all(token.type != "_NL" for token in f.tokens[:-1])
+    return form_of(f.block.text.split(maxsplit=1)[0], _line_at(f), top=on_first_line)
 
 
 def _line_at(f: Failure) -> str:

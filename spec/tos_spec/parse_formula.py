@@ -30,7 +30,13 @@ def name(b: Building, kids: list[Any], span: Span) -> s.Name:
     if any(c.isupper() or c.istitle() for c in written):
         b.complain("E110", "upper-case", f"the name {quoted(written)} has an upper-case letter", span, f"write {quoted(lower)}")
     elif not all(parts):
-        b.complain("E141", "stray-dot", f"{quoted(written)} has a dot without a name beside it", span, f"write {quoted('.'.join(filter(None, parts)))}")
+        b.complain(
+            "E141",
+            "stray-dot",
+            f"{quoted(written)} has a dot without a name beside it",
+            span,
+            f"write {quoted('.'.join(filter(None, parts)))}",
+        )
     elif not all(part.isidentifier() for part in parts):
         _odd_name(b, written, span)
     return s.Name(parts, span)
@@ -47,8 +53,13 @@ def text(b: Building, kids: list[Any], span: Span) -> s.Text:
     for escape in re.finditer(r"\\(.)", str(kids[0])):
         if escape[1] not in '"\\':
             at = kids[0].start_pos + escape.start()
-            b.complain("E115", "escape", f"`\\{escape[1]}` means nothing in a string", b.span(at, at + 2),
-                       r'write `\\` for a backslash and `\"` for a quotation mark')
+            b.complain(
+                "E115",
+                "escape",
+                f"`\\{escape[1]}` means nothing in a string",
+                b.span(at, at + 2),
+                r"write `\\` for a backslash and `\"` for a quotation mark",
+            )
     return s.Text(re.sub(r"\\(.)", r"\1", raw), span)
 
 
@@ -86,7 +97,11 @@ def _unknown_unit(b: Building, token: Any) -> None:
         _known_currency(b, unit, span)
         return
     near = get_close_matches(unit, UNITS, 1)
-    help = f"did you mean `{near[0]}`?" if near else "write `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years`, `%` or a currency"
+    help = (
+        f"did you mean `{near[0]}`?"
+        if near
+        else "write `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years`, `%` or a currency"
+    )
     b.complain("E119", "unknown-unit", f"`{unit}` is no unit", span, help)
 
 
@@ -103,7 +118,7 @@ def _known_currency(b: Building, code: str, span: Span) -> None:
         b.complain("E120", "unknown-currency", f"{quoted(code)} is no currency", span, help)
 
 
-def clause_number(b: Building, kids: list[Any], span: Span) -> s.ClauseNumber:  # noqa: ARG001 - the shape of every rule
+def clause_number(_b: Building, kids: list[Any], span: Span) -> s.ClauseNumber:
     """A clause's number."""
     return s.ClauseNumber(str(kids[0]), span)
 
@@ -113,7 +128,9 @@ def formula(b: Building, node: Any) -> Any:
     if isinstance(node, s.Name):
         return s.NameTest(node, node.span)
     if isinstance(node, _TERMS):
-        b.complain("E121", "no-condition", "this is a value, not a condition", node.span, "compare it with something: `x <= 10 seconds`")
+        b.complain(
+            "E121", "no-condition", "this is a value, not a condition", node.span, "compare it with something: `x <= 10 seconds`"
+        )
     return node
 
 
@@ -135,16 +152,23 @@ def subject(b: Building, node: Any, word: str) -> s.Name:
 
 def implication(b: Building, kids: list[Any], span: Span) -> s.Implication:
     """`left implies right`, once."""
-    if len(kids) > 2:
-        b.complain("E114", "implies-chain", "`implies` does not chain", kids[2].span, "put one of the two into parentheses")
-    return s.Implication(formula(b, kids[0]), formula(b, kids[1]), span)
+    left, right, *more = kids
+    if more:
+        b.complain("E114", "implies-chain", "`implies` does not chain", more[0].span, "put one of the two into parentheses")
+    return s.Implication(formula(b, left), formula(b, right), span)
 
 
 def junction(b: Building, kids: list[Any], span: Span) -> s.Junction:
     """Formulas joined by one word."""
     for word in kids[3::2]:
         if word.content != kids[1].content:
-            b.complain("E113", "mixed-and-or", "`and` and `or` are mixed", word.span, "put the `and` or the `or` part into parentheses, or use a list: `all of`, `any of`")
+            b.complain(
+                "E113",
+                "mixed-and-or",
+                "`and` and `or` are mixed",
+                word.span,
+                "put the `and` or the `or` part into parentheses, or use a list: `all of`, `any of`",
+            )
             break
     return s.Junction(kids[1].content, tuple(formula(b, k) for k in kids[::2]), span)
 
@@ -181,12 +205,12 @@ def exists(b: Building, kids: list[Any], span: Span) -> s.ExistsTest:
     return s.ExistsTest(subject(b, kids[0], "exists"), span)
 
 
-def clause_applies(b: Building, kids: list[Any], span: Span) -> s.ClauseApplies:  # noqa: ARG001 - the shape of every rule
+def clause_applies(_b: Building, kids: list[Any], span: Span) -> s.ClauseApplies:
     """`clause N applies`."""
     return s.ClauseApplies(kids[0], span)
 
 
-def document_says(b: Building, kids: list[Any], span: Span) -> s.DocumentSays:  # noqa: ARG001 - the shape of every rule
+def document_says(_b: Building, kids: list[Any], span: Span) -> s.DocumentSays:
     """`permitted by NAME`."""
     return s.DocumentSays(kids[0], kids[1], span)
 
@@ -207,12 +231,12 @@ def negative(b: Building, kids: list[Any], span: Span) -> s.Term:
     return s.Number(-body.value, body.unit, span) if isinstance(body, s.Number) else s.Negative(body, span)
 
 
-def application(b: Building, kids: list[Any], span: Span) -> s.Application:  # noqa: ARG001 - the shape of every rule
+def application(_b: Building, kids: list[Any], span: Span) -> s.Application:
     """`p(x, y)`."""
     return s.Application(kids[0], tuple(kids[1:]), span)
 
 
-def parenthesis(b: Building, kids: list[Any], span: Span) -> Any:  # noqa: ARG001 - the shape of every rule
+def parenthesis(_b: Building, kids: list[Any], _span: Span) -> Any:
     """`(body)` is its body."""
     return kids[0]
 
@@ -222,7 +246,7 @@ def listing(b: Building, kids: list[Any], span: Span) -> s.Listing:
     return s.Listing(kids[0], tuple(formula(b, k) for k in kids[1:]), span)
 
 
-def formula_line(b: Building, kids: list[Any], span: Span) -> Any:  # noqa: ARG001 - the shape of every rule
+def formula_line(b: Building, kids: list[Any], _span: Span) -> Any:
     """A formula or list that stands alone."""
     return formula(b, kids[0])
 

@@ -15,8 +15,13 @@ def clause(b: Building, kids: list[Any], span: Span) -> s.ClauseDecl:
     """A clause: its lines in any order, at most one norm."""
     norms = [k for k in kids if isinstance(k, Tagged) and k.tag == "norm"]
     for more in norms[1:]:
-        b.complain("E127", "two-norms", f"clause `{kids[0].text}` has more than one norm", more.content[0].span,
-                   "give each norm a clause of its own")
+        b.complain(
+            "E127",
+            "two-norms",
+            f"clause `{kids[0].text}` has more than one norm",
+            more.content[0].span,
+            "give each norm a clause of its own",
+        )
     norm, own = norms[0].content if norms else (None, ())
     return s.ClauseDecl(
         number=kids[0],
@@ -42,17 +47,17 @@ def _conditions(kids: list[Any]) -> tuple[s.Condition, ...]:
     return tuple(found)
 
 
-def relation_line(b: Building, kids: list[Any], span: Span) -> s.RelationLine:  # noqa: ARG001 - the shape of every rule
+def relation_line(_b: Building, kids: list[Any], span: Span) -> s.RelationLine:
     """`exception to N`, `notwithstanding N`, `subject to N`."""
     return s.RelationLine(kids[0], kids[1], span)
 
 
-def numbers(b: Building, kids: list[Any], span: Span) -> tuple[s.ClauseNumber, ...]:  # noqa: ARG001 - the shape of every rule
+def numbers(_b: Building, kids: list[Any], _span: Span) -> tuple[s.ClauseNumber, ...]:
     """Clause numbers."""
     return tuple(kids)
 
 
-def norm(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+def norm(_b: Building, kids: list[Any], span: Span) -> Tagged:
     """`permit ACT`, `forbid ACT`."""
     return Tagged("norm", (s.Norm(kids[0], kids[1], None, span), kids[2].content), span)
 
@@ -62,12 +67,12 @@ def duty(b: Building, kids: list[Any], span: Span) -> Tagged:
     return Tagged("norm", (s.Norm("require", kids[1], formula(b, kids[0]), span), kids[2].content), span)
 
 
-def disapply(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+def disapply(_b: Building, kids: list[Any], span: Span) -> Tagged:
     """`disapply N`."""
     return Tagged("norm", (s.Disapply(kids[0], span), kids[1].content), span)
 
 
-def conditions(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+def conditions(_b: Building, kids: list[Any], span: Span) -> Tagged:
     """The conditions after a norm and below it."""
     return Tagged("conditions", _conditions(kids), span)
 
@@ -77,7 +82,7 @@ def condition(b: Building, kids: list[Any], span: Span) -> s.Condition:
     return s.Condition(kids[0], formula(b, kids[1]), span)
 
 
-def lines(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+def lines(_b: Building, kids: list[Any], span: Span) -> Tagged:
     """A line of conditions, and in a claim of `under some reading`."""
     return Tagged("lines", tuple(kids), span)
 
@@ -121,27 +126,27 @@ def claim(b: Building, kids: list[Any], span: Span) -> s.ClaimDecl:
     return s.ClaimDecl(name, title, question, every(flat, s.Condition), reading, every(flat, s.Accepting), span)
 
 
-def question_line(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+def question_line(_b: Building, kids: list[Any], span: Span) -> Tagged:
     """A question and what stands on its line and below it."""
     return Tagged("question", tuple(kids), span)
 
 
-def act_question(b: Building, kids: list[Any], span: Span) -> s.ActQuestion:  # noqa: ARG001 - the shape of every rule
+def act_question(_b: Building, kids: list[Any], span: Span) -> s.ActQuestion:
     """`ACT is never VERDICT`."""
     return s.ActQuestion(kids[0], kids[1], kids[2], span)
 
 
-def dependence(b: Building, kids: list[Any], span: Span) -> s.DependenceQuestion:  # noqa: ARG001 - the shape of every rule
+def dependence(_b: Building, kids: list[Any], span: Span) -> s.DependenceQuestion:
     """`outcome of ACT does not depend on PATH`."""
     return s.DependenceQuestion(kids[0], tuple(kids[1:]), span)
 
 
-def clause_question(b: Building, kids: list[Any], span: Span) -> s.ClauseQuestion:  # noqa: ARG001 - the shape of every rule
+def clause_question(_b: Building, kids: list[Any], span: Span) -> s.ClauseQuestion:
     """`clause N never applies`."""
     return s.ClauseQuestion(kids[0], kids[1], span)
 
 
-def reading(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+def reading(_b: Building, _kids: list[Any], span: Span) -> Tagged:
     """`under some reading`."""
     return Tagged("reading", None, span)
 
@@ -152,12 +157,12 @@ def case(b: Building, kids: list[Any], span: Span) -> s.CaseDecl:
     return s.CaseDecl(declared(b, kids[0]), only(kids, s.Text), act, facts, kids[-1], span)
 
 
-def case_act(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+def case_act(_b: Building, kids: list[Any], span: Span) -> Tagged:
     """The act of a case and its facts."""
     return Tagged("act", (kids[0], tuple(k.content for k in kids[1:])), span)
 
 
-def expectation(b: Building, kids: list[Any], span: Span) -> s.Expectation:  # noqa: ARG001 - the shape of every rule
+def expectation(_b: Building, kids: list[Any], span: Span) -> s.Expectation:
     """`expect VERDICT …`."""
     under: list[s.ClauseNumber] = []
     not_under: list[s.ClauseNumber] = []
@@ -171,7 +176,7 @@ def expectation(b: Building, kids: list[Any], span: Span) -> s.Expectation:  # n
 
 
 def _tag_all(tag: str) -> Maker:
-    def make(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+    def make(_b: Building, kids: list[Any], span: Span) -> Tagged:
         return Tagged(tag, tuple(kids), span)
 
     return make

@@ -11,7 +11,14 @@ from tos_spec.parse_formula import formula, term
 from tos_spec.source import Span
 
 _HEADER_LINES = (s.Bound, s.DefaultLine, s.ConflictsLine, s.HeaderText, s.Requires)
-_BUILT_IN = {"flag": "flag", "integer": "integer", "number": "number", "percent": "percent", "duration": "duration", "date": "date"}
+_BUILT_IN = {
+    "flag": "flag",
+    "integer": "integer",
+    "number": "number",
+    "percent": "percent",
+    "duration": "duration",
+    "date": "date",
+}
 
 
 def header(b: Building, kids: list[Any], span: Span) -> s.Header:
@@ -20,7 +27,7 @@ def header(b: Building, kids: list[Any], span: Span) -> s.Header:
 
 
 def _header_text(word: Any) -> Maker:
-    def make(b: Building, kids: list[Any], span: Span) -> s.HeaderText:  # noqa: ARG001 - the shape of every rule
+    def make(_b: Building, kids: list[Any], span: Span) -> s.HeaderText:
         return s.HeaderText(word, kids[0], span)
 
     return make
@@ -31,21 +38,27 @@ def default(b: Building, kids: list[Any], span: Span) -> s.DefaultLine:
     act = only(kids, s.Name)
     conditions = under(kids, "conditions")
     if conditions and act is None:
-        b.complain("E124", "default-without-act", "a default with conditions names no act", conditions[0].span, f"write `default {kids[0]} for ACT when …`")
+        b.complain(
+            "E124",
+            "default-without-act",
+            "a default with conditions names no act",
+            conditions[0].span,
+            f"write `default {kids[0]} for ACT when …`",
+        )
     return s.DefaultLine(kids[0], act, conditions, span)
 
 
-def conflicts(b: Building, kids: list[Any], span: Span) -> s.ConflictsLine:  # noqa: ARG001 - the shape of every rule
+def conflicts(_b: Building, kids: list[Any], span: Span) -> s.ConflictsLine:
     """`conflicts RULE`."""
     return s.ConflictsLine(kids[0], span)
 
 
-def requires(b: Building, kids: list[Any], span: Span) -> s.Requires:  # noqa: ARG001 - the shape of every rule
+def requires(_b: Building, kids: list[Any], span: Span) -> s.Requires:
     """`requires toscheck >= 0.2`."""
     return s.Requires(tuple(int(part[:9]) for part in str(kids[0]).split(".")), span)
 
 
-def bound(b: Building, kids: list[Any], span: Span) -> s.Bound:  # noqa: ARG001 - the shape of every rule
+def bound(_b: Building, kids: list[Any], span: Span) -> s.Bound:
     """`from`, `through` or `before` a date."""
     return s.Bound(kids[0], kids[1], span)
 
@@ -95,18 +108,18 @@ def field(b: Building, kids: list[Any], span: Span) -> s.FieldDecl:
     )
 
 
-def set_type(b: Building, kids: list[Any], span: Span) -> s.TypeName:  # noqa: ARG001 - the shape of every rule
+def set_type(_b: Building, kids: list[Any], span: Span) -> s.TypeName:
     """`set of K`."""
     return s.TypeName("set", kids[0], None, None, span)
 
 
-def money_type(b: Building, kids: list[Any], span: Span) -> s.TypeName:
+def money_type(_b: Building, kids: list[Any], span: Span) -> s.TypeName:
     """`money in USD`."""
     low, high = under(kids, "range") or (None, None)
     return s.TypeName("money", kids[0], low, high, span)
 
 
-def named_type(b: Building, kids: list[Any], span: Span) -> s.TypeName:  # noqa: ARG001 - the shape of every rule
+def named_type(_b: Building, kids: list[Any], span: Span) -> s.TypeName:
     """A type by its name."""
     low, high = under(kids, "range") or (None, None)
     word: Any = _BUILT_IN.get(kids[0].text, "named")
@@ -131,13 +144,13 @@ def parameter(b: Building, kids: list[Any], span: Span) -> s.Parameter:
 def given(tag: str) -> Maker:
     """Parameters of a declaration."""
 
-    def make(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+    def make(_b: Building, kids: list[Any], span: Span) -> Tagged:
         return Tagged(tag, kids[0].content, span)
 
     return make
 
 
-def scope(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+def scope(_b: Building, kids: list[Any], span: Span) -> Tagged:
     """`in ACT` or `for any …` with what stands below it."""
     return Tagged("scope", tuple(kids), span)
 
@@ -157,9 +170,17 @@ def assume(b: Building, kids: list[Any], span: Span) -> s.AssumeDecl:
         b.complain("E125", "said-twice", "an assumption says twice what it is about", more.span, "write an assumption for each")
     formulas = tuple(k.content for k in body if isinstance(k, Tagged) and k.tag == "formula")
     if not formulas:
-        b.complain("E126", "nothing-said", f"the assumption `{kids[0].text}` assumes nothing", kids[0].span, "write a formula below it")
+        b.complain(
+            "E126", "nothing-said", f"the assumption `{kids[0].text}` assumes nothing", kids[0].span, "write a formula below it"
+        )
     return s.AssumeDecl(
-        declared(b, kids[0]), only(kids, s.Text), under(body, "in"), under(body, "given") or (), formulas, every(body, s.Quote), span
+        declared(b, kids[0]),
+        only(kids, s.Text),
+        under(body, "in"),
+        under(body, "given") or (),
+        formulas,
+        every(body, s.Quote),
+        span,
     )
 
 
@@ -167,7 +188,9 @@ def define(b: Building, kids: list[Any], span: Span) -> s.DefineDecl:
     """A defined term."""
     bodies = [k for k in kids if isinstance(k, Tagged) and k.tag == "means"]
     if not bodies:
-        b.complain("E126", "nothing-said", f"the definition `{kids[0].text}` has no `means`", kids[0].span, "write `means X` below it")
+        b.complain(
+            "E126", "nothing-said", f"the definition `{kids[0].text}` has no `means`", kids[0].span, "write `means X` below it"
+        )
     for more in bodies[1:]:
         b.complain("E125", "said-twice", "a definition has two `means`", more.span, "join the two with `and` or `or`")
     body = bodies[0].content if bodies else None
@@ -203,12 +226,12 @@ def open_quantity(b: Building, kids: list[Any], span: Span) -> s.OpenQuantityDec
     return s.OpenQuantityDecl(type_, declared(b, kids[1]), only(kids, s.Text), every(kids, s.Quote), span)
 
 
-def quantity_type(b: Building, kids: list[Any], span: Span) -> Tagged:  # noqa: ARG001 - the shape of every rule
+def quantity_type(_b: Building, kids: list[Any], span: Span) -> Tagged:
     """The type of an open quantity."""
     return Tagged("quantity", (str(kids[0]), only(kids, s.Name)), span)
 
 
-def quote(b: Building, kids: list[Any], span: Span) -> s.Quote:  # noqa: ARG001 - the shape of every rule
+def quote(_b: Building, kids: list[Any], span: Span) -> s.Quote:
     """`quote "…"`."""
     return s.Quote(kids[0], span)
 

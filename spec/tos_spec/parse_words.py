@@ -52,11 +52,17 @@ _FORMS = {
 def form_of(block: str, line: str, *, top: bool) -> str | None:
     """How a line is written, by its first word and by the first word of its block."""
     first = line.split(maxsplit=1)[0] if line.split() else ""
-    form = _FORMS.get(first) if not (first == "open" and "term" not in line.split()[:2]) else 'open duration NAME "label" from A to B'
+    form = (
+        _FORMS.get(first)
+        if not (first == "open" and "term" not in line.split()[:2])
+        else 'open duration NAME "label" from A to B'
+    )
     if block == "claim" and first == "clause":
         form = "clause 2.1 never applies"
     if form is None and not top:
-        form = {"act": 'name : TYPE "label"', "entity": 'name : TYPE "label"', "claim": "ACT is never permitted when X"}.get(block)
+        form = {"act": 'name : TYPE "label"', "entity": 'name : TYPE "label"', "claim": "ACT is never permitted when X"}.get(
+            block
+        )
     return None if form is None else f"write the line as `{form}`"
 
 
@@ -129,7 +135,7 @@ def expected_words(accepts: Collection[str], words: Mapping[str, str]) -> list[s
 _BELOW = {
     "claim": "write what it claims below it, indented, for example `use is never permitted`",
     "case": "write its act, the facts and `expect permitted` below it, indented",
-    "kind": "write its values below it, indented, or after a colon: `kind answer: yes, no`",
+    "kind": "write its values below it, indented, or after a colon: `kind answer: agreed, refused`",
     "assume": "write what is assumed below it, indented",
     "define": "write `means` and a condition below it, indented",
     "all": "write its items below it, indented, each with `- ` before it",

@@ -1,6 +1,6 @@
-"""Bytes to text.
+r"""Bytes to text.
 
-Contract: `decode` and `read_file` give a `Source` in one form (UTF-8 decoded, NFC, no byte-order mark, line ends `\\n`) or the
+Contract: `decode` and `read_file` give a `Source` in one form (UTF-8 decoded, NFC, no byte-order mark, line ends `\n`) or the
 diagnostics that say why not. Nothing of what a file holds, is, or lacks raises. At most `LIMIT` bytes are looked at.
 """
 
@@ -38,18 +38,28 @@ def read_file(path: Path, shown_as: str) -> Read:
         with path.open("rb") as file:
             data = file.read(LIMIT + 1)
     except FileNotFoundError:
-        return _refuse("E132", "unreadable-file", f"there is no file `{shown_as}`", shown_as, "check the name, and the folder it is in")
+        return _refuse(
+            "E132", "unreadable-file", f"there is no file `{shown_as}`", shown_as, "check the name, and the folder it is in"
+        )
     except (OSError, ValueError) as wrong:
         why = getattr(wrong, "strerror", None) or "its name is not one that a file can have"
-        return _refuse("E132", "unreadable-file", f"`{shown_as}` cannot be read", shown_as, "check the file and its permissions",
-                       why[:1].lower() + why[1:])
+        return _refuse(
+            "E132",
+            "unreadable-file",
+            f"`{shown_as}` cannot be read",
+            shown_as,
+            "check the file and its permissions",
+            why[:1].lower() + why[1:],
+        )
     return decode(data, shown_as)
 
 
 def decode(data: bytes, shown_as: str) -> Read:
     """The text that bytes hold, reported under the name `shown_as`."""
     if len(data) > LIMIT:
-        return _refuse("E133", "file-too-large", f"`{shown_as}` is larger than 2 MB", shown_as, "split it, and `import` the parts")
+        return _refuse(
+            "E133", "file-too-large", f"`{shown_as}` is larger than 2 MB", shown_as, "split it, and `import` the parts"
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _refuse("E134", "not-utf8", f"`{shown_as}` is not UTF-8 but UTF-16", shown_as, "save it as UTF-8")
     data = data.removeprefix(b"\xef\xbb\xbf")
@@ -58,7 +68,9 @@ def decode(data: bytes, shown_as: str) -> Read:
     except UnicodeDecodeError as wrong:
         before = _one_line_end(data[: wrong.start].decode("utf-8"))
         span = _at(shown_as, before, len(before))
-        found = Diagnostic("E134", "not-utf8", f"the byte `0x{data[wrong.start]:02x}` here is not UTF-8", span, (), "save the file as UTF-8")
+        found = Diagnostic(
+            "E134", "not-utf8", f"the byte `0x{data[wrong.start]:02x}` here is not UTF-8", span, (), "save the file as UTF-8"
+        )
         return Read(None, (found,))
     text = _one_line_end(text)
     if wrong_mark := _CONTROL.search(text):

@@ -6,17 +6,17 @@ TOP_LEVEL = (
 """The words that begin a block."""
 
 LATER = frozenset(
-    "state initially needs causes ends never_reached within step steps wait given owed reached run stuck strike replace amends".split()
+    "state initially needs causes ends reached within step steps wait given owed run stuck with where strike replace".split()
 )
-"""Words of constructs that are not built yet."""
+"""Words of constructs that are not built yet: reserved, so that no document has to change when they are."""
 
-RESERVED = frozenset(
+RESERVED = LATER | frozenset(
     """terms import kind entity act relation assume define open term clause claim case accepting
     issuer source version default conflicts requires amends from through before until optional example set money
     in for any all none one of means includes excludes quote exception notwithstanding subject to permit forbid require
-    disapply when unless because by as is never always sometimes outcome does not depend on applies under some reading expect
-    permitted forbidden expressly silent conflicting breach unsettled and or implies has no only exists flag integer number
-    percent duration date says state initially needs causes ends strike replace""".split()
+    disapply when unless because as is never always sometimes outcome does not depend on applies under some reading expect
+    permitted forbidden expressly silent conflicting breach unsettled undecided and or implies has no only exists
+    flag integer number percent duration date says true false""".split()
 )
 """Every reserved word. `date` is the role that every act has."""
 
