@@ -28,11 +28,13 @@ class Collector:
     """Gathers the diagnostics of one pass, each place and code once."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    _places: set[tuple[str, Span]] = field(default_factory=set)
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Keep `diagnostic` unless the same code was already reported at the same place."""
         key = (diagnostic.code, diagnostic.span)
-        if all((d.code, d.span) != key for d in self.found):
+        if key not in self._places:
+            self._places.add(key)
             self.found.append(diagnostic)
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:

@@ -60,7 +60,7 @@ class Vocabulary:
 
     def seen(self, file: str, span: Span) -> bool:
         """Whether what is declared at `span` can be used in `file`."""
-        return span.file in self.visible.get(file, frozenset({file}))
+        return span.file == file or span.file in self.visible[file]
 
     def fields(self, entity: str) -> Mapping[str, Field]:
         """The fields of an entity, by name."""

@@ -19,6 +19,9 @@ _LOOKS_LIKE = {
 """Small letters of other scripts, to the Latin letter that each is easily taken for (after the Unicode table of confusables)."""
 
 
+_MANY = 200
+
+
 def skeleton(name: str) -> str:
     """What a name looks like: two names with one skeleton are easily taken for each other."""
     return unicodedata.normalize("NFKC", name).translate(_LOOKS_LIKE)
@@ -32,7 +35,10 @@ def scripts(word: str) -> tuple[str, ...]:
 
 def near(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
     """Up to three known names that look like `wanted`, the most similar first."""
-    return tuple(get_close_matches(wanted, sorted(set(known)), n=3, cutoff=0.6))
+    names = sorted(set(known))
+    if len(names) > _MANY:  # closeness is slow to tell: in a large document, only names that begin alike are looked at
+        names = [n for n in names if n[:2] == wanted[:2]][:_MANY]
+    return tuple(get_close_matches(wanted, names, n=3, cutoff=0.6))
 
 
 def did_you_mean(wanted: str, known: Iterable[str], otherwise: str | None = None) -> str | None:
@@ -79,7 +85,10 @@ def meant_in(kind: Kind, parts: tuple[str, ...]) -> tuple[str, ...]:
     A qualifier is a name above the node; `X.other` is the one directly below X, if there is one.
     """
     *above, last = parts
-    fitting = [n.id for n in kind.nodes if short(n.id) == last and _in_order(above, chain(kind, n.id))]
+    nested = f".{last}"
+    fitting = [n.id for n in kind.nodes if n.id == last or n.id.endswith(nested)]
+    if above:
+        fitting = [id for id in fitting if _in_order(above, chain(kind, id))]
     if last == "other" and above:
         direct = [id for id in fitting if chain(kind, id)[-1] == above[-1]]
         fitting = direct or (fitting if above[-1] == kind.name else [])

@@ -18,6 +18,7 @@ from tos_spec.resolve_vocabulary import act_of, circles
 from tos_spec.source import Span
 
 LONGEST_CHAIN = 100
+MOST_RELATIONS = 20_000
 _NORMS = {"permit": Effect.PERMIT, "forbid": Effect.FORBID, "require": Effect.REQUIRE}
 _OPPOSITE = {
     (Effect.PERMIT, Effect.FORBID),
@@ -63,6 +64,11 @@ class Clauses:
         """What is said of each clause whose act is known."""
         for clause in self.table.clauses.values():
             self.relations += self._relations_of(clause)
+            if len(self.relations) > MOST_RELATIONS:
+                message = f"relations join more than {MOST_RELATIONS} pairs of clauses, counting those below headings"
+                help = "name the clauses that a relation concerns, not headings with many below them"
+                self.found.add(Diagnostic("E418", "too-many-relations", message, clause.decl.number.span, (), help))
+                return {}
         if self._circular():
             return {}
         for number in self._downward():
