@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from tos_checker import pose, readings, replay, terms, typical
+from tos_checker import pose, readings, replay, typical, uniform
 from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.constants import constants
 from tos_checker.decode import scenario
 from tos_checker.encode import Wishes
 from tos_checker.pose import Pose, Posed, conj, neg, permitted, whenever
 from tos_checker.readings import PointOf
+from tos_checker.uniform import Uniform
 from tos_spec import core
 from tos_spec.core import Case, Claim, Policy, Verdict
 from tos_spec.scenario import Reading, Scenario
@@ -46,7 +47,7 @@ class Answer:
     status: Status
     found: tuple[Found, ...] = ()
     witness: Found | None = None
-    uniform: Reading | None = None
+    uniform: Uniform | None = None
     accepted: tuple[core.Acceptance, ...] = ()
     cut: bool = False
     question: Pose | None = None
@@ -181,19 +182,10 @@ def _always_unsettled(question: Pose) -> Answer:
 
 
 def _some_reading(question: Pose) -> Answer:
-    inquiry = question.inquiry()
-    wishes = readings.first_uniform(question, inquiry)
-    if wishes is None:
+    found = uniform.first(question)
+    if found is None:
         return replace(_never(question), status="fails")
-    truth = {terms.TRUE: True, terms.FALSE: False}
-    uniform = Reading(
-        {t: truth[w] for t, w in wishes.terms.items()},
-        {(t, args): truth[w] for (t, args), w in wishes.entity_terms.items()},
-        {n: q.constant for n, q in wishes.quantities.items()},
-        on_conflict=truth[wishes.on_conflict],
-        on_silence=truth[wishes.on_silence],
-    )
-    return Answer("holds", uniform=uniform)
+    return Answer("holds", uniform=found)
 
 
 # --- from models to what was found --------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Readings: the points of one, what a verdict turns on, and the uniform readings of a document.
+"""Readings: the points of one, and what a verdict turns on.
 
 `turns_on` follows the language: go through the points of the reading in the order of their declaration and drop each whose
 reading does not matter as long as the rest keep theirs; the points that stay.
@@ -6,16 +6,15 @@ reading does not matter as long as the rest keep theirs; the points that stay.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 
 from tos_checker import decode, terms
 from tos_checker.encode import Wishes
-from tos_checker.inquiry import Inquiry, free_wishes, pinned
+from tos_checker.inquiry import pinned
 from tos_checker.pose import Part, Pose
 from tos_checker.solver import Model
 from tos_checker.terms import Formula
 from tos_checker.world import World
-from tos_spec.core import OpenQuantity, OpenTerm, Path, Policy
+from tos_spec.core import OpenQuantity, OpenTerm, Path
 
 
 @dataclass(frozen=True)
@@ -76,37 +75,3 @@ def _as_in(mine: PointOf, other: PointOf, model: Model) -> Formula:
         sort = "Real" if symbol.startswith("k") and not symbol.startswith(("kc", "ks")) else "Bool"
         parts.append(pinned(symbol, sort, {symbol: model.get(twin, False)}))
     return terms.both(parts)
-
-
-# --- uniform readings -------------------------------------------------------------------------------------------------------
-
-
-def uniform(policy: Policy, world: World) -> Iterator[Wishes]:
-    """Every uniform reading: each term narrow or wide, each quantity at one end, all rulings of a sort one way."""
-    _, wishes = free_wishes(world, "u")
-    names = [t for t in policy.terms if t in wishes.terms or any(k[0] == t for k in wishes.entity_terms)]
-    ends = {n: (q.low,) if q.low == q.high else (q.low, q.high) for n, q in policy.quantities.items()}
-    both = (terms.FALSE, terms.TRUE)
-    for chosen in product(both, repeat=len(names)):
-        wide = dict(zip(names, chosen, strict=True))
-        for amounts in product(*ends.values()):
-            for conflict, silence in product(both if policy.conflicts == "undecided" else both[:1], both):
-                yield Wishes(
-                    {t: wide[t] for t in wishes.terms},
-                    {key: wide[key[0]] for key in wishes.entity_terms},
-                    {n: terms.number(a) for n, a in zip(ends, amounts, strict=True)},
-                    conflict,
-                    silence,
-                )
-
-
-def first_uniform(pose: Pose, inquiry: Inquiry) -> Wishes | None:
-    """The first uniform reading under which the question has no loophole at all; None if each has one."""
-    world = inquiry.worlds[0]
-    for wishes in uniform(pose.policy, world):
-        laws = pose.read(inquiry, wishes)
-        formula = terms.both((pose.concerns(laws), pose.bad(laws)))
-        inquiry.settle(*laws)
-        if not inquiry.session.satisfiable([inquiry.session.literal(formula)]):
-            return wishes
-    return None

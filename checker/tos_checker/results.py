@@ -14,6 +14,7 @@ from tos_checker.budget import OutOfEffortError
 from tos_checker.levels import level_of
 from tos_checker.phrases import Phrasebook, listed
 from tos_checker.report import Family, Level, Proof, Result, Witness
+from tos_checker.uniform import Uniform
 from tos_spec.core import Case, Claim, Policy, Verdict
 from tos_spec.scenario import Reading
 
@@ -143,7 +144,7 @@ def _of_claim(policy: Policy, claim: Claim, answer: Answer, found: tuple[Family,
         case "vacuous":
             return _vacuous(policy, claim, answer)
         case "holds" | "accepted":
-            return "" if answer.uniform is None else f"it holds where {_uniform(policy, answer.uniform)}"
+            return "" if answer.uniform is None else f"it holds {_uniform(policy, answer.uniform)}"
         case _:
             strengths = tuple(f.strength for f in found)
             return loopholes.counted(strengths, complete=complete) if found else _never_found(claim, answer)
@@ -172,7 +173,7 @@ def _of_case(policy: Policy, case: Case, answer: Answer, found: tuple[Family, ..
         case "vacuous":
             return "no scenario agrees with its facts, so it tests nothing"
         case "holds" | "accepted":
-            return "" if answer.uniform is None else f"it passes where {_uniform(policy, answer.uniform)}"
+            return "" if answer.uniform is None else f"it passes {_uniform(policy, answer.uniform)}"
         case "arguable":
             points = listed(list(dict.fromkeys(p.words for f in found for p in f.turns_on)))
             return f"it does not pass where {points}" if points else "it depends on how the text is read"
@@ -197,13 +198,21 @@ def _depends(policy: Policy, case: Case, answer: Answer) -> str:
     return f"it depends on what is not given: {listed([book.question(p) for p in paths])}"
 
 
-def _uniform(policy: Policy, reading: Reading) -> str:
-    parts = [f'"{policy.terms[t].label}" is read {"widely" if wide else "narrowly"}' for t, wide in _widths(reading).items()]
-    for name, amount in reading.quantities.items():
+def _uniform(policy: Policy, found: Uniform) -> str:
+    """The points of a uniform reading that matter, and how they are read."""
+    parts = [_end(policy, found.reading, name) for name in found.matters]
+    if not parts:
+        return "however the text is read"
+    return f"where {listed(parts)}, however the rest is read"
+
+
+def _end(policy: Policy, reading: Reading, name: str) -> str:
+    if name in policy.quantities:
         quantity = policy.quantities[name]
-        parts.append(f'"{quantity.label}" is {values.spelled(amount, quantity.type.sort, quantity.type.of)}')
-    return listed(parts) or "the text is read in one way throughout"
-
-
-def _widths(reading: Reading) -> dict[str, bool]:
-    return {**reading.terms, **{term: wide for (term, _), wide in reading.entity_terms.items()}}
+        return f'"{quantity.label}" is {values.spelled(reading.quantities[name], quantity.type.sort, quantity.type.of)}'
+    if name == "on conflict":
+        return f"every conflict is resolved for the {'permission' if reading.on_conflict else 'prohibition'}"
+    if name == "on silence":
+        return f"what no clause governs is {'permitted' if reading.on_silence else 'forbidden'}"
+    wide = reading.terms.get(name, any(w for (term, _), w in reading.entity_terms.items() if term == name))
+    return f'"{policy.terms[name].label}" is read {"widely" if wide else "narrowly"}'

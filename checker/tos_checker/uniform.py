@@ -1,0 +1,134 @@
+"""Uniform readings: whether one way of reading all that the text leaves open makes a claim hold, and which parts of it matter.
+
+Contract: `first` gives the first uniform reading under which the question has no loophole: each open term at its narrowest or widest,
+each open quantity at one end, all rulings of a sort one way; narrow, low and forbidden come first, in the order of declaration.
+`matters` names what the claim needs: however the rest is read, it holds. It is what is left when points are given up in order.
+
+The search guesses a reading, looks for a loophole under it, and learns which part of the reading that loophole needs, so that no other
+reading with that part is tried: counterexample-guided, as in A. Solar-Lezama et al., "Combinatorial sketching for finite
+programs", 2006.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tos_checker import terms
+from tos_checker.encode import Wishes
+from tos_checker.inquiry import Inquiry
+from tos_checker.pose import Pose
+from tos_checker.search import Laws
+from tos_checker.solver import Session
+from tos_checker.terms import Formula
+from tos_spec.scenario import Reading
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """A uniform reading, and the points of it that matter: names of terms and quantities, `on conflict`, `on silence`."""
+
+    reading: Reading
+    matters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """A point of a uniform reading: the formulas of its two ends."""
+
+    name: str
+    ends: tuple[Formula, Formula]
+
+
+class _Side:
+    """A session on the question's scenarios under any uniform reading; the reading is chosen by literals."""
+
+    def __init__(self, question: Pose, *, loophole: bool) -> None:
+        self.inquiry: Inquiry = question.inquiry()
+        laws: Laws = question.read(self.inquiry, None)
+        self.wishes: Wishes = laws[0].view.wishes
+        formula = terms.both((question.concerns(laws), question.bad(laws)))
+        self.inquiry.settle(*laws)
+        self.inquiry.require(formula if loophole else terms.negated(formula))
+        self.choices = tuple(self._choices(question))
+        self.literals = [[self.inquiry.session.literal(end) for end in c.ends] for c in self.choices]
+
+    def _choices(self, question: Pose) -> list[_Choice]:
+        policy, wishes = question.policy, self.wishes
+        found: list[tuple[int, _Choice]] = []
+        for term in policy.terms.values():
+            of_entities = [w for (name, _), w in wishes.entity_terms.items() if name == term.name]
+            if term.name in wishes.terms or of_entities:
+                symbols = [wishes.terms[term.name]] if term.name in wishes.terms else of_entities
+                narrow = terms.both(terms.negated(s) for s in symbols)
+                found.append((term.order, _Choice(term.name, (narrow, terms.both(symbols)))))
+        for quantity in policy.quantities.values():
+            value = wishes.quantities[quantity.name]
+            low, high = (terms.compared("=", value, terms.number(end)) for end in (quantity.low, quantity.high))
+            found.append((quantity.order, _Choice(quantity.name, (low, high))))
+        found.sort(key=lambda item: item[0])
+        choices = [choice for _, choice in found]
+        for name, symbol in (("on conflict", wishes.on_conflict), ("on silence", wishes.on_silence)):
+            choices.append(_Choice(name, (terms.negated(symbol), symbol)))
+        return choices
+
+    def possible(self, reading: list[int], *, without: int | None = None) -> bool:
+        """Whether there is a scenario under `reading` (one of its points, if named, being open)."""
+        chosen = [pair[end] for i, (pair, end) in enumerate(zip(self.literals, reading, strict=True)) if i != without]
+        return self.inquiry.session.satisfiable(chosen)
+
+
+def first(question: Pose) -> Uniform | None:
+    """The first uniform reading without a loophole, or None. Raises OutOfEffortError."""
+    loophole, none = _Side(question, loophole=True), _Side(question, loophole=False)
+    untried = Session(question.effort, finite=True)
+    names = [f"b{i}" for i in range(len(loophole.choices))]
+    untried.add([f"(declare-const {name} Bool)" for name in names])
+    while (reading := _next(untried, names)) is not None:
+        if not loophole.possible(reading):
+            return _told(question, loophole, reading)
+        needed = _needed(none, loophole, reading)
+        spoiled = terms.both(names[i] if reading[i] else terms.negated(names[i]) for i in needed)
+        untried.add([f"(assert {terms.negated(spoiled)})"])
+    return None
+
+
+def _next(untried: Session, names: list[str]) -> list[int] | None:
+    """The first reading that is not ruled out."""
+    if not untried.satisfiable():
+        return None
+    chosen: list[str] = []
+    for name in names:
+        narrow = untried.literal(terms.negated(name))
+        chosen.append(narrow if untried.satisfiable([*chosen, narrow]) else name)
+    return [int(literal == name) for literal, name in zip(chosen, names, strict=True)]
+
+
+def _needed(none: _Side, loophole: _Side, reading: list[int]) -> list[int]:
+    """The points of `reading` that the loophole just found needs: with these alone, its scenario is a loophole."""
+    session = none.inquiry.session
+    session.push()
+    session.add(none.inquiry.pins(loophole.inquiry.session.model()))
+    chosen = [pair[end] for pair, end in zip(none.literals, reading, strict=True)]
+    spared = session.satisfiable(chosen)
+    assert not spared, "a loophole is one on either side"  # noqa: S101 - a contract between two sessions of one make
+    core = set(session.core())
+    session.pop()
+    return [i for i, literal in enumerate(chosen) if literal in core]
+
+
+def _told(question: Pose, side: _Side, reading: list[int]) -> Uniform:
+    matters = list(range(len(side.choices)))
+    for i in range(len(side.choices)):
+        rest = [j for j in matters if j != i]
+        if not side.inquiry.session.satisfiable([side.literals[j][reading[j]] for j in rest]):
+            matters = rest
+    ends = {c.name: bool(end) for c, end in zip(side.choices, reading, strict=True)}
+    policy, wishes = question.policy, side.wishes
+    amounts: dict[str, Fraction] = {n: q.high if ends[n] else q.low for n, q in policy.quantities.items()}
+    read = Reading(
+        {t: ends[t] for t in wishes.terms},
+        {(t, args): ends[t] for t, args in wishes.entity_terms},
+        amounts,
+        on_conflict=ends["on conflict"],
+        on_silence=ends["on silence"],
+    )
+    return Uniform(read, tuple(side.choices[i].name for i in matters))
