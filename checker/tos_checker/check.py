@@ -135,15 +135,17 @@ class _Asking:
     def _standing(self) -> Iterator[Result]:
         from tos_checker import standing
         from tos_checker.budget import OutOfEffortError
+        from tos_checker.findings import Setting
         from tos_checker.levels import level_of
 
+        memo: dict[str, object] = {}
         for name, check in () if self.wanted else standing.CHECKS.items():
             level = level_of(name, self.levels)
             if level is None:
                 continue
             self.tell(f"standing check: {name}")
             try:
-                yield from check(standing.Setting(self.policy, self.context.today, level, self._budget()))
+                yield from check(Setting(self.policy, self.context.today, level, self._budget(), memo))
             except OutOfEffortError:
                 yield self._undecided(name, f"the standing check `{name}`")
 

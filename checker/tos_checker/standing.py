@@ -4,20 +4,18 @@ Contract: each check gives one `Result` with the status `found` for each finding
 in the order of the document. Raises OutOfEffortError as the solver does.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
 
-from tos_checker import acceptances, explain, terms, values
+from tos_checker import acceptances, explain, idleness, terms, values
 from tos_checker.answer import Found, take
-from tos_checker.budget import Budget
 from tos_checker.decode import scenario
 from tos_checker.facts import speaks_of
+from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.law import Law
 from tos_checker.phrases import definite, listed
 from tos_checker.pose import Part, Pose, stated
 from tos_checker.replay import as_read
-from tos_checker.report import Level, Result
+from tos_checker.report import Result
 from tos_checker.search import Laws
 from tos_checker.terms import Formula
 from tos_spec import core, interpret
@@ -26,16 +24,6 @@ from tos_spec.shape import root
 from tos_spec.source import Span
 
 Pair = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a check needs to know besides the document."""
-
-    policy: Policy
-    today: date
-    level: Level
-    effort: Budget | None
 
 
 def conflict(setting: Setting) -> Iterator[Result]:
@@ -106,7 +94,7 @@ def _conflict(setting: Setting, pair: Pair, act: str) -> Result:
         f"or by `notwithstanding {permits}` in clause {forbids}; or settle all conflicts in the header, "
         "by `conflicts prohibitions prevail`",
     )
-    return _unless_accepted(setting, result, pair)
+    return unless_accepted(setting, result, pair)
 
 
 def _question(policy: Policy, name: str, verdict: Verdict, clauses: tuple[str, ...]) -> explain.Question:
@@ -159,7 +147,7 @@ def _silence(setting: Setting, found: Found) -> Result:
         witness=explain.witness(_question(policy, act.name, Verdict.SILENT, ()), found),
         help="write `default permitted` or `default forbidden` in the header, or add a clause that governs it",
     )
-    return _unless_accepted(setting, result, (act.name,))
+    return unless_accepted(setting, result, (act.name,))
 
 
 def expired(setting: Setting) -> Iterator[Result]:
@@ -184,32 +172,21 @@ def expired(setting: Setting) -> Iterator[Result]:
     for last, clauses in gone.items():
         numbers = [c.number for c in clauses]
         what = f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(numbers)}"
-        yield _unless_accepted(setting, _expired(setting, ", ".join(numbers), what, last, clauses[0].span), tuple(numbers))
+        yield unless_accepted(setting, _expired(setting, ", ".join(numbers), what, last, clauses[0].span), tuple(numbers))
 
 
 def _expired(setting: Setting, name: str, what: str, last: int, span: Span) -> Result:
-    return Result(
-        document=setting.policy.name,
-        check="expired",
-        name=name,
-        title="",
-        asks="",
-        status="found",
-        level=setting.level,
-        headline=f"{what} ran out on {values.day(last)}",
-        span=span,
-        help="look at the matter again: renew it with a later day, or delete it",
-    )
+    help = "look at the matter again: renew it with a later day, or delete it"
+    return finding(setting, "expired", name, f"{what} ran out on {values.day(last)}", span, help)
 
 
-def _unless_accepted(setting: Setting, result: Result, about: tuple[str, ...]) -> Result:
-    """`result`, or that it is accepted; with a note for each acceptance that ran out."""
-    found = acceptances.of_finding(setting.policy, result.check, about)
-    valid = next((a for a in found if acceptances.in_force(a, setting.today)), None)
-    if valid is not None:
-        return replace(result, status="accepted", level=None, notes=(acceptances.says(valid),), help=None)
-    return replace(result, notes=(*result.notes, *(acceptances.ran_out(a) for a in found)))
-
-
-CHECKS = {"conflict": conflict, "silence": silence, "expired": expired}
+CHECKS: Mapping[str, Callable[[Setting], Iterator[Result]]] = {
+    "conflict": conflict,
+    "silence": silence,
+    "dead-clause": idleness.dead,
+    "redundant-clause": idleness.redundant,
+    "idle-exception": idleness.idle,
+    "impossible-duty": idleness.impossible,
+    "expired": expired,
+}
 """The checks by name, in the order in which they are reported."""

@@ -68,6 +68,10 @@ class Strikes:
         numbers = [*struck, *(winner for _, winner in unranked)]
         return terms.either(scope.get(n, terms.FALSE) for n in sorted(numbers))
 
+    def settle(self) -> None:
+        """Tell the session what formulas made since the last time need."""
+        self._inquiry.settle(self.law)
+
     def possible(self, *formulas: Formula) -> bool:
         """Whether there are a scenario and a reading in which `formulas` hold. Raises OutOfEffortError."""
         if terms.FALSE in formulas:

@@ -1,0 +1,207 @@
+"""Clauses without work: that never apply, that change nothing, that demand what cannot be done.
+
+Contract: `dead`, `idle`, `redundant` and `impossible` give a finding for each clause (or ranking of clauses) concerned, in the order of the
+document. One cause is told once: an exception or disapplication that never applies is idle, not dead; what is dead or idle is
+not redundant. What is compared is every outcome, in every scenario, under each reading. Raises OutOfEffortError.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from tos_checker import terms
+from tos_checker.findings import Setting, finding, unless_accepted
+from tos_checker.phrases import Phrasebook, listed
+from tos_checker.report import Result
+from tos_checker.strikes import Ranking, Strikes, rankings
+from tos_checker.terms import Formula
+from tos_spec.core import Clause, Condition, Effect
+from tos_spec.shape import root
+
+
+class Work:
+    """What the clauses of a document do, found out once for all checks."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.policy, self._effort = setting.policy, setting.effort
+        self._strikes: dict[str, Strikes] = {}
+        self._changes: dict[str, bool] = {}
+
+    def strikes(self, act: str) -> Strikes:
+        """The document beside itself, on the acts of one family."""
+        top = root(self.policy, act)
+        if top not in self._strikes:
+            self._strikes[top] = Strikes(self.policy, top, self._effort)
+        return self._strikes[top]
+
+    def applies(self, clause: Clause) -> bool:
+        """Whether the clause applies in some scenario, under some reading."""
+        strikes = self.strikes(clause.act)
+        return strikes.possible(strikes.law.applies[clause.number])
+
+    def matters(self, clause: Clause) -> bool:
+        """Whether some outcome changes without the clause."""
+        if clause.number not in self._changes:
+            self._changes[clause.number] = self.strikes(clause.act).changes([clause.number])
+        return self._changes[clause.number]
+
+    def is_idle(self, clause: Clause) -> bool:
+        """Whether the clause is an exception or a disapplication that never changes an outcome."""
+        return _only_lifts(clause) and not self.matters(clause)
+
+
+def _only_lifts(clause: Clause) -> bool:
+    return bool(clause.excepts) or clause.effect in (Effect.DISAPPLY, Effect.LIFT)
+
+
+def _work(setting: Setting) -> Work:
+    found = setting.memo.get("work")
+    if not isinstance(found, Work):
+        found = setting.memo["work"] = Work(setting)
+    return found
+
+
+# --- clauses that never apply -----------------------------------------------------------------------------------------------------
+
+
+def dead(setting: Setting) -> Iterator[Result]:
+    """Clauses that never apply (exceptions and disapplications apart, which are idle)."""
+    work = _work(setting)
+    for clause in setting.policy.clauses:
+        if not _only_lifts(clause) and not work.applies(clause):
+            said = f"clause {clause.number} never applies: {_why_dead(work, clause)}"
+            result = finding(setting, "dead-clause", clause.number, said, clause.span, "correct its conditions, or strike it")
+            yield unless_accepted(setting, result, (clause.number,))
+
+
+def _why_dead(work: Work, clause: Clause) -> str:
+    contradiction = _contradiction(work, clause)
+    if contradiction:
+        return contradiction
+    strikes = work.strikes(clause.act)
+    scope = strikes.law.scope[clause.number]
+    kept = list(clause.defeaters)
+    for number in clause.defeaters:
+        rest = [n for n in kept if n != number]
+        if not strikes.possible(scope, *(terms.negated(strikes.law.applies.get(n, terms.FALSE)) for n in rest)):
+            kept = rest
+    return f"wherever its conditions hold, {_clauses(kept, 'or')} lifts it or takes precedence over it"
+
+
+def _contradiction(work: Work, clause: Clause) -> str:
+    """Why the conditions of a clause (and of what it excepts) never hold together; empty if they sometimes do."""
+    strikes = work.strikes(clause.act)
+    if strikes.possible(strikes.law.scope[clause.number]):
+        return ""
+    policy = work.policy
+    excepted = [policy.clause(n) for n in clause.excepts]
+    own = [(c, strikes.law.view.holds(c.expr)) for c in clause.conditions]
+    theirs = [(c, strikes.law.view.holds(c.expr)) for e in excepted[:1] for c in e.conditions] if len(excepted) == 1 else []
+    strikes.settle()
+    kept = _smallest(strikes, [*own, *theirs])
+    if kept is None:
+        beyond = f"and those of {_clauses(clause.excepts, 'or')}, " if clause.excepts else ""
+        return f"its conditions {beyond}never hold together on a day on which it is in force"
+    book = Phrasebook(policy, clause.act)
+    said = [book.say(c.expr) for c in kept]
+    if len(said) == 1:
+        return f"it is never so that {said[0]}"
+    return f"it is never so together that {listed(said)}"
+
+
+def _smallest(strikes: Strikes, parts: Sequence[tuple[Condition, Formula]]) -> list[Condition] | None:
+    """The conditions that are left when they are given up from the last to the first; None if they can hold together."""
+    if strikes.possible(*(formula for _, formula in parts)):
+        return None
+    kept = list(parts)
+    for part in reversed(parts):
+        rest = [p for p in kept if p is not part]
+        if not strikes.possible(*(formula for _, formula in rest)):
+            kept = rest
+    return [condition for condition, _ in kept]
+
+
+# --- what changes nothing ---------------------------------------------------------------------------------------------------------
+
+
+def idle(setting: Setting) -> Iterator[Result]:
+    """Exceptions, disapplications and rankings that never change an outcome."""
+    work = _work(setting)
+    for clause in setting.policy.clauses:
+        if work.is_idle(clause):
+            what = f"clause {clause.number}, {_what(setting, clause)}, never changes an outcome"
+            why = _contradiction(work, clause)
+            said = f"{what}: {why}" if why else f"{what}: where it applies, the outcome is the same without it"
+            help = "strike it, or correct its conditions or those of the clause it is meant to lift"
+            result = finding(setting, "idle-exception", clause.number, said, clause.span, help, notes=(_NOBODY_GUARDS,))
+            yield unless_accepted(setting, result, (clause.number,))
+    for loser, winner in rankings(setting.policy):
+        clause = setting.policy.clause(loser)
+        if not work.strikes(clause.act).changes(unranked=[(loser, winner)]):
+            yield _idle_ranking(setting, (loser, winner))
+
+
+_NOBODY_GUARDS = "so no claim or case guards it"
+
+
+def _idle_ranking(setting: Setting, pair: Ranking) -> Result:
+    loser, winner = pair
+    said = f"that clause {winner} takes precedence over clause {loser} never changes an outcome"
+    help = f"strike the `notwithstanding` or `subject to` that ranks them, or correct the conditions of clause {winner}"
+    result = finding(setting, "idle-exception", f"{winner}, {loser}", said, setting.policy.clause(winner).span, help)
+    return unless_accepted(setting, result, (winner, loser))
+
+
+def _what(setting: Setting, clause: Clause) -> str:
+    if clause.excepts:
+        return f"an exception to {_clauses(clause.excepts)}"
+    lifted = [c.number for c in setting.policy.clauses if clause.number in c.defeaters]
+    return f"which disapplies {_clauses(lifted)}"
+
+
+def redundant(setting: Setting) -> Iterator[Result]:
+    """Clauses without which every outcome stays the same; the first finding names one largest set that can go together."""
+    work = _work(setting)
+    found = [c for c in setting.policy.clauses if not work.matters(c) and not work.is_idle(c) and work.applies(c)]
+    together = _together(work, found)
+    for clause in found:
+        said = f"clause {clause.number} could be struck: every outcome stays the same, however the text is read"
+        notes = []
+        if len(found) > 1 and clause is found[0]:
+            one = len(together) == 1
+            notes.append(f"of these, {_clauses(together)} can go{'; then no other can' if one else ' together'}")
+        help = 'strike it, or keep it on record with `accepting redundant-clause because "…"`'
+        result = finding(setting, "redundant-clause", clause.number, said, clause.span, help, notes=tuple(notes))
+        yield unless_accepted(setting, result, (clause.number,))
+
+
+def _together(work: Work, found: Sequence[Clause]) -> list[str]:
+    """One largest set that can go together, built from the last clause backwards."""
+    gone: list[Clause] = []
+    for clause in reversed(found):
+        numbers = [c.number for c in (*gone, clause)]
+        if not any(work.strikes(c.act).changes(numbers) for c in {c.act: c for c in (*gone, clause)}.values()):
+            gone.append(clause)
+    return [c.number for c in found if c in gone]
+
+
+# --- duties -----------------------------------------------------------------------------------------------------------------------
+
+
+def impossible(setting: Setting) -> Iterator[Result]:
+    """Duties that apply somewhere, but nowhere where the outcome is permitted."""
+    work = _work(setting)
+    for clause in setting.policy.clauses:
+        if clause.effect is not Effect.REQUIRE or not work.applies(clause):
+            continue
+        law = work.strikes(clause.act).law
+        applies = law.applies[clause.number]
+        if not work.strikes(clause.act).possible(applies, law.permitted):
+            met = work.strikes(clause.act).possible(applies, terms.negated(law.breached[clause.number]))
+            why = "even where it is met, the act is forbidden" if met else "it can never be met"
+            said = f"clause {clause.number} requires what helps nobody: wherever it applies, {why}"
+            help = "weaken what it requires, narrow its conditions, or write a prohibition if one is meant"
+            result = finding(setting, "impossible-duty", clause.number, said, clause.span, help)
+            yield unless_accepted(setting, result, (clause.number,))
+
+
+def _clauses(numbers: Sequence[str], last: str = "and") -> str:
+    return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(list(numbers), last)}"
