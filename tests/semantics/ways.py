@@ -123,7 +123,7 @@ def pins(world: World, s: Scenario) -> Iterator[Formula]:
         owner_there = (slot.owner is None and s.act in slot.acts) or (slot.owner is not None and s.there(slot.owner))
         if slot.field.optional and owner_there:
             yield _so(world.presence(slot.path), holds=s.there(slot.path))
-        if slot.path in s.facts:
+        if slot.path in s.facts and slot.path not in world.left_out:
             yield from _valued(world, s, slot.path)
     for entity in world.policy.entities:
         for left, right in combinations(world.entities(entity), 2):
