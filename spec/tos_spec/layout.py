@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tos_spec.diagnostics import Diagnostic
-from tos_spec.layout_marks import odd_mark
+from tos_spec.layout_marks import foreign_number, odd_mark
 from tos_spec.source import Source, Span
 from tos_spec.syntax import Comment
 from tos_spec.words import TOP_LEVEL
@@ -27,6 +27,7 @@ _CONNECTIVE = re.compile(r"[ \t\v]*(and|or|implies)\b")
 _INDENT = re.compile(r"\v*( *)[ \t]*")
 _NEXT_BLOCK = re.compile(rf"\n\v*(?:{_TOP})\b")
 _NEXT = re.compile(r'["#\n(),\t]|!(?!=)|[^A-Za-z0-9_.:=<>!+*%\- \v"#\n(),\t]+')
+_NAME_MARK = re.compile(r"\w")
 _REST = re.compile(r"[ \t\v]*(#[^\n]*)?")
 _STRING = re.compile(r'"(?:[^"\\]|\\[\s\S])*"')
 _STRING_IN_BLOCK = re.compile(rf'"(?:(?!\n\v*(?:{_TOP})\b)(?:[^"\\]|\\[\s\S]))*"')
@@ -152,15 +153,9 @@ def _walk(scan: _Scan) -> _Scan:
                 scan.blank(i, i + 1)
                 i += 1
             case _:
-                if _foreign_number(scan.text, i):
-                    scan.complain(
-                        "E142",
-                        "odd-digits",
-                        "numbers are written with the digits 0 to 9",
-                        i,
-                        found.end(),
-                        "write them so, or begin a name with a letter",
-                    )
+                if number := foreign_number(mark, scan.text[max(0, i - 1) : i]):
+                    at = i + len(number)
+                    scan.complain("E142", "odd-digits", "numbers are written with the digits 0 to 9", i, at, f"write `{number}`")
                 elif odd := odd_mark(mark):
                     at = i + odd.offset
                     scan.complain("E102", "odd-character", odd.message, at, at + 1, odd.help)
@@ -172,18 +167,15 @@ def _walk(scan: _Scan) -> _Scan:
     return scan
 
 
-def _foreign_number(text: str, at: int) -> bool:
-    """Whether a number in the digits of another script begins at an offset."""
-    return text[at].isdecimal() and not (at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_"))
-
-
 def _string(scan: _Scan, start: int) -> int:
     found = scan.strings.match(scan.text, start)
-    if found is None:
+    if found is None or ("\n" in found[0] and _NAME_MARK.match(scan.text, found.end())):  # it ends where the next one begins
         line = scan.text.index("\n", start)
         scan.complain("E106", "unclosed-string", "this string is never closed", start, line, 'close it with `"`')
         next_block = _NEXT_BLOCK.search(scan.text, start)
-        return next_block.start() if next_block else len(scan.text) - 1
+        end = next_block.start() if next_block else len(scan.text) - 1
+        scan.out[start:end] = ["\v" if c == "\n" else c for c in scan.text[start:end]]  # all of it is one faulty block
+        return end
     end = found.end()
     if "\n" in found[0] or "\t" in found[0]:
         scan.out[start:end] = ["\v" if c in "\n\t" else c for c in found[0]]
@@ -203,7 +195,7 @@ def _comment(scan: _Scan, start: int) -> int:
 
 def _keep_comma(scan: _Scan, end: int, go_on: int) -> None:
     """Forget the last comma if words stand between it and `end`."""
-    if scan.comma is not None and scan.text[scan.blank_from : end].strip(" \t\v"):
+    if scan.comma is not None and scan.text[scan.blank_from : end].strip(" \t\v\n"):
         scan.comma = None
     scan.blank_from = go_on
 

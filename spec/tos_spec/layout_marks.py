@@ -8,6 +8,7 @@ no letter is not.
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import takewhile
 
 _INSTEAD = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "'": '"', "‘": '"', "’": '"', "`": '"', "≤": "<=", "≥": ">=", "≠": "!=",
@@ -55,3 +56,11 @@ def odd_mark(run: str) -> Odd | None:
     instead = _INSTEAD.get(mark)
     help = f"write `{instead}`" if instead else _WHY.get(mark, "remove it, or put it into a string")
     return Odd(offset, f"the character `{mark}` means nothing outside a string", help)
+
+
+def foreign_number(run: str, before: str) -> str:
+    """The number that a run of characters begins with, in plain digits; empty if it does not, or goes on with the name `before`."""
+    if before.isalnum() or before == "_":
+        return ""
+    digits = takewhile(str.isdecimal, run)
+    return "".join(str(unicodedata.decimal(c)) for c in digits)

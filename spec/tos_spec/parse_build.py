@@ -120,11 +120,9 @@ def declared(b: Building, name: Name) -> Name:
             f"write `{'_'.join(name.parts)}`: only a field, a value of a kind or a name of an import is written with a dot",
         )
     elif name.text in RESERVED:
-        b.complain(
-            "E111",
-            "reserved-word",
-            f"`{name.text}` is a word of the language",
-            name.span,
-            f"choose another name, for example `the_{name.text}`; its label can be any text",
+        help = f"choose another name, for example `the_{name.text}`; its label can be any text"
+        notes = (
+            ("every act has the role `date`, the day on which it is done, without a declaration",) if name.text == "date" else ()
         )
+        b.complain("E111", "reserved-word", f"`{name.text}` is a word of the language", name.span, help, *notes)
     return name

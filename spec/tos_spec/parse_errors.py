@@ -13,7 +13,7 @@ from lark import Lark, Token, UnexpectedInput, UnexpectedToken
 
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.layout import Block, Places
-from tos_spec.parse_words import expected_words, form_of, instead_of, later_construct, nothing_below, quoted
+from tos_spec.parse_words import begins_line, expected_words, form_of, instead_of, later_construct, nothing_below, quoted
 from tos_spec.source import Span
 from tos_spec.words import RESERVED, TOP_LEVEL
 
@@ -107,6 +107,10 @@ def _special(f: Failure) -> Diagnostic | None:
         )
     if found := _list(f, wrong, before):
         return found
+    if f.accepts == {"_INDENT"} and f.wrong.type not in _ENDS:
+        above = replace(f, tokens=f.tokens[:-1])
+        line = _line_before(above)
+        return above.say("E138", "nothing-below", f"nothing stands below {quoted(line)}", nothing_below(line))
     if f.wrong.type in _ENDS:
         return _end(f, before)
     if f.words.get(f.wrong.type) in _COMPARISONS:
@@ -119,9 +123,23 @@ def _special(f: Failure) -> Diagnostic | None:
             )
         if "AND" in f.accepts:
             return f.say("E130", "syntax", f"a comparison goes on with `{wrong}`", "compare twice: `a < b and b < c`")
+    if found := _values(f, wrong, before):
+        return found
     after = f.block.text[f.wrong.end_pos or 0 :][:3]
     if wrong == "," and len(f.tokens) > 1 and f.tokens[-2].type == "NUMBER" and re.fullmatch(r"\d{3}", after):
         return f.say("E130", "syntax", "a number with a comma in it", f"write `{before}{after}`")
+    return None
+
+
+def _values(f: Failure, wrong: str, before: str) -> Diagnostic | None:
+    """Several values after `is`, and a number after it."""
+    if wrong == "," and "is" in (f.before(2), f.before(3)) and "AND" in f.accepts:
+        negated = "not " if f.before(2) == "not" else ""
+        help = f"write `is {negated}one of {before}, …`"
+        return f.say("E130", "syntax", f"several values after `is{' not' if negated else ''}`", help)
+    if f.wrong.type in ("NUMBER", "DATE", "MINUS") and (before == "is" or (before == "not" and f.before(2) == "is")):
+        sign = "=" if before == "is" else "!="
+        return f.say("E130", "syntax", f"{quoted(wrong)} is no value of a kind", f"write `{sign}` before it in place of `is`")
     return None
 
 
@@ -163,7 +181,7 @@ def _end(f: Failure, before: str) -> Diagnostic | None:
             (),
             "indent this line like the line above it, or end that line differently",
         )
-    if f.accepts <= {"_INDENT"} or (f.wrong.type != "_NL" and "_INDENT" in f.accepts):
+    if f.wrong.type != "_NL" and "_INDENT" in f.accepts and "EXPECT" not in f.accepts:
         line = _line_before(f)
         return f.say("E138", "nothing-below", f"nothing stands below {quoted(line)}", nothing_below(line))
     return None
@@ -198,6 +216,8 @@ def _general(f: Failure) -> Diagnostic:
         help = "write what is expected as the last line, for example `expect permitted`"
     if not ends and f.wrong.type == "NAME" and "AND" in f.accepts:
         help = "join conditions with `and` or `or`; compare a name with a value as in `x is y`"
+    elif "_NL" in f.accepts and begins_line(str(f.wrong)):
+        help = "write it in a line of its own"
     if len(could) <= _FEW:
         what = f"but {found}" if ends else f"found {quoted(str(f.wrong))}"
         return f.say("E130", "syntax", f"expected {_or(could)}, {what}", help)

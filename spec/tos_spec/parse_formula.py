@@ -14,7 +14,7 @@ from tos_spec import syntax as s
 from tos_spec.parse_build import Building, Maker, tagged, words
 from tos_spec.parse_words import quoted
 from tos_spec.source import Span
-from tos_spec.words import CURRENCIES, UNITS
+from tos_spec.words import COMMON_CURRENCIES, CURRENCIES, UNITS
 
 FIRST, LAST = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
 DIGITS = 30
@@ -96,13 +96,9 @@ def _unknown_unit(b: Building, token: Any) -> None:
     if unit == unit.upper():
         _known_currency(b, unit, span)
         return
-    near = get_close_matches(unit, UNITS, 1)
-    help = (
-        f"did you mean `{near[0]}`?"
-        if near
-        else "write `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years`, `%` or a currency"
-    )
-    b.complain("E119", "unknown-unit", f"`{unit}` is no unit", span, help)
+    near = [unit.upper()] if unit.upper() in CURRENCIES else get_close_matches(unit, UNITS, 1)
+    units = "write `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years`, `%` or a currency"
+    b.complain("E119", "unknown-unit", f"{quoted(unit)} is no unit", span, f"did you mean `{near[0]}`?" if near else units)
 
 
 def currency(b: Building, kids: list[Any], span: Span) -> s.Name:
@@ -113,7 +109,7 @@ def currency(b: Building, kids: list[Any], span: Span) -> s.Name:
 
 def _known_currency(b: Building, code: str, span: Span) -> None:
     if code not in CURRENCIES:
-        near = get_close_matches(code.upper(), sorted(CURRENCIES), 1)
+        near = get_close_matches(code.upper(), COMMON_CURRENCIES, 1) or get_close_matches(code.upper(), sorted(CURRENCIES), 1)
         help = f"did you mean `{near[0]}`?" if near else "write its ISO 4217 code, for example `USD`"
         b.complain("E120", "unknown-currency", f"{quoted(code)} is no currency", span, help)
 

@@ -14,7 +14,7 @@ from tos_spec.source import Span
 def clause(b: Building, kids: list[Any], span: Span) -> s.ClauseDecl:
     """A clause: its lines in any order, at most one norm."""
     norms = [k for k in kids if isinstance(k, Tagged) and k.tag == "norm"]
-    for more in norms[1:]:
+    for more in norms[1:2]:
         b.complain(
             "E127",
             "two-norms",

@@ -49,6 +49,11 @@ _FORMS = {
 """How a line that begins with a word is written."""
 
 
+def begins_line(word: str) -> bool:
+    """Whether a word of the language begins lines."""
+    return word in _FORMS
+
+
 def form_of(block: str, line: str, *, top: bool) -> str | None:
     """How a line is written, by its first word and by the first word of its block."""
     first = line.split(maxsplit=1)[0] if line.split() else ""

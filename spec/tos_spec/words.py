@@ -35,3 +35,6 @@ CURRENCIES = frozenset(
     SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG""".split()
 )
 """Currencies by their ISO 4217 codes."""
+
+COMMON_CURRENCIES = ("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "INR")
+"""The ones that are meant first where a code is misspelled."""
