@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str], None]
 
-_LATER = "whether each clause matters, and whether the claims guard it"
-
 
 def check_file(  # noqa: PLR0913 - the settings of one run, each by name
     path: Path,
@@ -72,7 +70,8 @@ class _Asking:
         policy = self.policy
         wrong, results = self._consistency()
         if not wrong and policy.name:
-            results += [*self._claims(), *self._cases(), *self._standing()]
+            results += [*self._claims(), *self._cases()]
+            results += self._standing(tuple(results))
         return Checked(
             file,
             policy.name,
@@ -93,7 +92,6 @@ class _Asking:
         off = [name for name in CHECKS if self.levels.get(name) == "off"]
         if off:
             yield f"{', '.join(off)} (switched off)"
-        yield _LATER
 
     # --- questions ----------------------------------------------------------------------------------------------------------
 
@@ -132,7 +130,7 @@ class _Asking:
             found = answer.case(self.policy, case, self._budget())
             yield results.of_case(self.context, case, found, start)
 
-    def _standing(self) -> Iterator[Result]:
+    def _standing(self, asked: tuple[Result, ...]) -> Iterator[Result]:
         from tos_checker import standing
         from tos_checker.budget import OutOfEffortError
         from tos_checker.findings import Setting
@@ -145,7 +143,7 @@ class _Asking:
                 continue
             self.tell(f"standing check: {name}")
             try:
-                yield from check(Setting(self.policy, self.context.today, level, self._budget(), memo))
+                yield from check(Setting(self.policy, self.context.today, level, self._budget(), memo, asked))
             except OutOfEffortError:
                 yield self._undecided(name, f"the standing check `{name}`")
 

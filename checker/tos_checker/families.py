@@ -65,6 +65,20 @@ def families(question: Pose, asked: Claim, limit: int | None) -> Families:
     return Families(tuple(sorted(found, key=lambda f: f.found.strength == "arguable")), complete)
 
 
+def reasons(question: Pose, asked: Claim, limit: int) -> frozenset[object]:
+    """The reasons of the loopholes of `asked`, at most `limit`, by names that stay when other clauses go. Raises OutOfEffortError."""
+    search = _Telling(question, asked)
+    found: set[object] = set()
+    for reason in islice(search.reasons(), limit):
+        if isinstance(reason, Rests):
+            found.add((reason.status, reason.on))
+        else:
+            named = () if search.ways is None else search.ways.prohibitions
+            texts = [tuple(p.conditions[i].text for i in reason.escaped) for p in named if p.clause.number == reason.clause]
+            found.add((reason.route, reason.clause, *texts))
+    return frozenset(found)
+
+
 def gets_through(asked: Claim) -> bool:
     """Whether a loophole of the claim is something that gets past the prohibitions (or past the clauses that it says apply)."""
     if asked.clauses:

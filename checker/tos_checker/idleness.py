@@ -52,11 +52,18 @@ def _only_lifts(clause: Clause) -> bool:
     return bool(clause.excepts) or clause.effect in (Effect.DISAPPLY, Effect.LIFT)
 
 
-def _work(setting: Setting) -> Work:
+def work(setting: Setting) -> Work:
+    """What the clauses do; found out once for all checks that share a memo."""
     found = setting.memo.get("work")
     if not isinstance(found, Work):
         found = setting.memo["work"] = Work(setting)
     return found
+
+
+def told(setting: Setting, clause: Clause) -> bool:
+    """Whether another check has something to say of the clause: it never applies, is idle, or could be struck."""
+    does = work(setting)
+    return does.is_idle(clause) or not does.matters(clause)
 
 
 # --- clauses that never apply -----------------------------------------------------------------------------------------------------
@@ -64,10 +71,10 @@ def _work(setting: Setting) -> Work:
 
 def dead(setting: Setting) -> Iterator[Result]:
     """Clauses that never apply (exceptions and disapplications apart, which are idle)."""
-    work = _work(setting)
+    does = work(setting)
     for clause in setting.policy.clauses:
-        if not _only_lifts(clause) and not work.applies(clause):
-            said = f"clause {clause.number} never applies: {_why_dead(work, clause)}"
+        if not _only_lifts(clause) and not does.applies(clause):
+            said = f"clause {clause.number} never applies: {_why_dead(does, clause)}"
             result = finding(setting, "dead-clause", clause.number, said, clause.span, "correct its conditions, or strike it")
             yield unless_accepted(setting, result, (clause.number,))
 
@@ -124,18 +131,18 @@ def _smallest(strikes: Strikes, parts: Sequence[tuple[Condition, Formula]]) -> l
 
 def idle(setting: Setting) -> Iterator[Result]:
     """Exceptions, disapplications and rankings that never change an outcome."""
-    work = _work(setting)
+    does = work(setting)
     for clause in setting.policy.clauses:
-        if work.is_idle(clause):
+        if does.is_idle(clause):
             what = f"clause {clause.number}, {_what(setting, clause)}, never changes an outcome"
-            why = _contradiction(work, clause)
+            why = _contradiction(does, clause)
             said = f"{what}: {why}" if why else f"{what}: where it applies, the outcome is the same without it"
             help = "strike it, or correct its conditions or those of the clause it is meant to lift"
             result = finding(setting, "idle-exception", clause.number, said, clause.span, help, notes=(_NOBODY_GUARDS,))
             yield unless_accepted(setting, result, (clause.number,))
     for loser, winner in rankings(setting.policy):
         clause = setting.policy.clause(loser)
-        if not work.strikes(clause.act).changes(unranked=[(loser, winner)]):
+        if not does.strikes(clause.act).changes(unranked=[(loser, winner)]):
             yield _idle_ranking(setting, (loser, winner))
 
 
@@ -159,9 +166,9 @@ def _what(setting: Setting, clause: Clause) -> str:
 
 def redundant(setting: Setting) -> Iterator[Result]:
     """Clauses without which every outcome stays the same; the first finding names one largest set that can go together."""
-    work = _work(setting)
-    found = [c for c in setting.policy.clauses if not work.matters(c) and not work.is_idle(c) and work.applies(c)]
-    together = _together(work, found)
+    does = work(setting)
+    found = [c for c in setting.policy.clauses if not does.matters(c) and not does.is_idle(c) and does.applies(c)]
+    together = _together(does, found)
     for clause in found:
         said = f"clause {clause.number} could be struck: every outcome stays the same, however the text is read"
         notes = []
@@ -188,14 +195,14 @@ def _together(work: Work, found: Sequence[Clause]) -> list[str]:
 
 def impossible(setting: Setting) -> Iterator[Result]:
     """Duties that apply somewhere, but nowhere where the outcome is permitted."""
-    work = _work(setting)
+    does = work(setting)
     for clause in setting.policy.clauses:
-        if clause.effect is not Effect.REQUIRE or not work.applies(clause):
+        if clause.effect is not Effect.REQUIRE or not does.applies(clause):
             continue
-        law = work.strikes(clause.act).law
+        law = does.strikes(clause.act).law
         applies = law.applies[clause.number]
-        if not work.strikes(clause.act).possible(applies, law.permitted):
-            met = work.strikes(clause.act).possible(applies, terms.negated(law.breached[clause.number]))
+        if not does.strikes(clause.act).possible(applies, law.permitted):
+            met = does.strikes(clause.act).possible(applies, terms.negated(law.breached[clause.number]))
             why = "even where it is met, the act is forbidden" if met else "it can never be met"
             said = f"clause {clause.number} requires what helps nobody: wherever it applies, {why}"
             help = "weaken what it requires, narrow its conditions, or write a prohibition if one is meant"

@@ -6,7 +6,7 @@ in the order of the document. Raises OutOfEffortError as the solver does.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tos_checker import acceptances, explain, idleness, terms, values
+from tos_checker import acceptances, explain, guarding, idleness, seeming, terms, values
 from tos_checker.answer import Found, take
 from tos_checker.decode import scenario
 from tos_checker.facts import speaks_of
@@ -187,6 +187,10 @@ CHECKS: Mapping[str, Callable[[Setting], Iterator[Result]]] = {
     "redundant-clause": idleness.redundant,
     "idle-exception": idleness.idle,
     "impossible-duty": idleness.impossible,
+    "hollow-claim": seeming.hollow,
+    "unguarded-clause": guarding.unguarded,
+    "pivotal-term": guarding.pivotal,
+    "absent-role": seeming.absent,
     "expired": expired,
 }
 """The checks by name, in the order in which they are reported."""

@@ -1,0 +1,147 @@
+"""Which clauses the claims and cases guard: what would be noticed if a clause were struck.
+
+Contract: a clause is unguarded if striking it changes no claim's status, no family's reason and no case. What is told already (that a clause
+never applies, changes nothing, or could be struck) is not told again. Only what can differ is asked again: a proof that stands without
+a clause (`may_use`) holds without it too, and a claim none of whose scenarios is judged otherwise has the same loopholes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tos_checker import answer, families, idleness, pose, terms
+from tos_checker.budget import Budget
+from tos_checker.encode import View
+from tos_checker.findings import Setting, finding, unless_accepted
+from tos_checker.ground import Ground
+from tos_checker.law import Law
+from tos_checker.phrases import listed
+from tos_checker.pose import Pose
+from tos_checker.proofs import without
+from tos_checker.report import Result
+from tos_spec.core import Case, Claim, Clause, Effect, Policy, Verdict
+from tos_spec.shape import root
+
+_MOST = 200
+"""Families that are compared at the most."""
+
+
+def unguarded(setting: Setting) -> Iterator[Result]:
+    """Each clause whose striking no claim and no case would notice."""
+    policy = setting.policy
+    guard = _Guard(setting)
+    loose = [c for c in policy.clauses if not idleness.told(setting, c) and not guard.notices(c)]
+    if loose and not policy.claims and not policy.cases:
+        said = "no claim and no case guards anything"
+        help = "write a claim for what the document is meant to achieve: `claim NAME` with `ACT is never permitted when …`"
+        yield finding(setting, "unguarded-clause", policy.name, said, policy.span, help)
+        return
+    for clause in loose:
+        said = f"no claim or case guards clause {clause.number}: struck, it would change none of them"
+        help = f"claim what clause {clause.number} is for; `check guard` suggests how"
+        result = finding(setting, "unguarded-clause", clause.number, said, clause.span, help)
+        yield unless_accepted(setting, result, (clause.number,))
+
+
+class _Guard:
+    """The claims and cases of a document, and what they notice."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.policy = setting, setting.policy
+        self.results = {(r.check, r.name): r for r in setting.results}
+        self._reasons: dict[str, frozenset[object]] = {}
+
+    def notices(self, clause: Clause) -> bool:
+        """Whether a claim or a case would notice if `clause` were struck."""
+        top = root(self.policy, clause.act)
+        claims = [c for c in self.policy.claims if root(self.policy, c.act) == top]
+        cases = [c for c in self.policy.cases if root(self.policy, c.act) == top]
+        plain = [(c, self.results.get(("claim", c.name))) for c in claims]
+        if any(result is not None and _names(result, clause) for _, result in plain):
+            return True
+        return any(self._claim(c, r, clause) for c, r in plain) or any(self._case(c, clause) for c in cases)
+
+    def _claim(self, claim: Claim, result: Result | None, clause: Clause) -> bool:
+        if result is None or result.status in ("undecided", "vacuous"):
+            return False
+        if result.proof is not None:
+            return clause.number in result.proof.needs
+        struck = without(self.policy, clause.number)
+        if result.status in ("fails", "arguable") and claim.form != "sometimes" and not self._differs(claim, clause):
+            return False
+        effort = self.setting.effort
+        status = answer.claim(struck, claim, self.setting.today, effort).status
+        if status != result.status:
+            return True
+        if status not in ("fails", "arguable") or claim.form == "sometimes":
+            return False
+        if claim.name not in self._reasons:
+            self._reasons[claim.name] = reasons(self.policy, claim, effort)
+        return reasons(struck, claim, effort) != self._reasons[claim.name]
+
+    def _case(self, case: Case, clause: Clause) -> bool:
+        result = self.results.get(("case", case.name))
+        if result is None or result.status in ("undecided", "vacuous"):
+            return False
+        if result.proof is not None:
+            return clause.number in result.proof.needs
+        return answer.case(without(self.policy, clause.number), case, self.setting.effort).status != result.status
+
+    def _differs(self, claim: Claim, clause: Clause) -> bool:
+        """Whether anything that loopholes are told by differs without the clause, where the claim's conditions hold."""
+        question = pose.of_claim(self.policy, claim, claim.when, self.setting.effort)
+        if question.varied:
+            return True
+        ground = Ground(question)
+        view: View = ground.law.view
+        struck = Law(view, struck={clause.number: terms.TRUE})
+        ground.settle()
+        others = [n for n in struck.applies if n != clause.number]
+        same = [terms.equivalent(struck.permitted, ground.law.permitted)]
+        same += [terms.equivalent(struck.applies[n], ground.law.applies[n]) for n in others]
+        same += [terms.equivalent(struck.breached[n], b) for n, b in ground.law.breached.items() if n != clause.number]
+        own = ground.law.applies[clause.number] if _shows(clause) else terms.FALSE
+        return ground.possible(ground.concerns, terms.either((own, terms.negated(terms.both(same)))))
+
+
+def _shows(clause: Clause) -> bool:
+    """Whether loopholes can be told by the clause itself: a permission that lets them pass, or a clause that stops them."""
+    return clause.effect is Effect.PERMIT
+
+
+def _names(result: Result, clause: Clause) -> bool:
+    """Whether a family of the result names the clause: struck, the reason would be another."""
+    if result.status not in ("fails", "arguable"):
+        return False
+    named = {f.escapes.clause for f in result.families if f.escapes is not None}
+    return clause.number in named or any(f.route == f"clause {clause.number}" for f in result.families)
+
+
+def reasons(policy: Policy, claim: Claim, effort: Budget | None) -> frozenset[object]:
+    """The reasons of a failing claim's loopholes (at most so many)."""
+    question: Pose = pose.of_claim(policy, claim, claim.when, effort)
+    if claim.verdict is Verdict.UNSETTLED and claim.form == "always":
+        return frozenset()
+    return families.reasons(question, claim, _MOST)
+
+
+# --- terms on which a claim turns -------------------------------------------------------------------------------------------------
+
+
+def pivotal(setting: Setting) -> Iterator[Result]:
+    """Open terms and quantities on which a claim turns, where the claim's own result does not say so: it is accepted."""
+    policy = setting.policy
+    turning: dict[str, list[str]] = {}
+    accepted = {r.name for r in setting.results if r.check == "claim" and r.status == "accepted"}
+    for claim in policy.claims:
+        if claim.name in accepted and not claim.under_some_reading:
+            full = answer.claim(policy, replace(claim, accepting=()), setting.today, setting.effort)
+            for point in dict.fromkeys(p.name for f in full.found for p in f.turns_on):
+                turning.setdefault(point, []).append(claim.name)
+    for name, claims in turning.items():
+        decl = policy.terms.get(name) or policy.quantities.get(name)
+        if decl is None:
+            continue
+        said = f'what is accepted in {"claim" if len(claims) == 1 else "claims"} {listed(claims)} turns on "{decl.label}"'
+        help = f"bound `{name}` by a further `includes` or `excludes` line, if it is meant to be settled"
+        result = finding(setting, "pivotal-term", name, said, decl.span, help)
+        yield unless_accepted(setting, result, (name,))

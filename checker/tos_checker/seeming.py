@@ -1,0 +1,167 @@
+"""What holds in seeming only: claims that hold by the policy's own open words, and negations that hold because somebody is absent.
+
+Contract: a claim is hollow if it holds, and fails once the open terms and quantities in its own conditions are read independently of the
+clauses'. A negation is noted where a clause applies, or a claim's conditions are met, in a scenario in which it is true because the
+role is absent, and nothing in the formula speaks of the role's presence.
+"""
+
+from collections.abc import Iterator
+
+from tos_checker import pose, terms
+from tos_checker.constants import parts
+from tos_checker.findings import Setting, finding, unless_accepted
+from tos_checker.ground import Ground
+from tos_checker.idleness import work
+from tos_checker.law import Law
+from tos_checker.phrases import Phrasebook, listed
+from tos_checker.report import Result
+from tos_checker.terms import Formula
+from tos_spec import core
+from tos_spec.core import Claim, Path, Policy, Verdict
+from tos_spec.shape import Slot, slots
+
+# --- hollow claims ----------------------------------------------------------------------------------------------------------------
+
+
+def hollow(setting: Setting) -> Iterator[Result]:
+    """Claims that hold only by using the policy's own open terms or quantities."""
+    policy = setting.policy
+    holding = {r.name for r in setting.results if r.check == "claim" and r.status == "holds"}
+    for claim in policy.claims:
+        own = open_points(claim.when)
+        if claim.name not in holding or not own or not _is_plain(claim):
+            continue
+        if _fails_apart(setting, claim):
+            labels = [f'"{(policy.terms.get(n) or policy.quantities[n]).label}"' for n in own]
+            said = (
+                f"claim {claim.name} holds only because it uses {listed(labels)} as the clauses do: with the words read otherwise in \
+the claim, it fails"
+            )
+            help = "say in facts what the claim means: who, what, where, when"
+            result = finding(setting, "hollow-claim", claim.name, said, claim.span, help)
+            yield unless_accepted(setting, result, (claim.name,))
+
+
+def _is_plain(claim: Claim) -> bool:
+    return claim.form in ("never", "always") and claim.verdict is not Verdict.UNSETTLED and not claim.under_some_reading
+
+
+def open_points(expr: core.Expr) -> tuple[str, ...]:
+    """The open terms and quantities that a formula uses, through definitions too."""
+    found: dict[str, None] = {}
+    for part in parts(expr):
+        if isinstance(part, core.Open):
+            found[part.term] = None
+        elif isinstance(part, core.Compare):
+            found |= dict.fromkeys((*_quantities(part.left), *_quantities(part.right)))
+    return tuple(found)
+
+
+def _quantities(number: core.Number) -> Iterator[str]:
+    match number:
+        case core.Quantity(name):
+            yield name
+        case core.Plus(left, right) | core.Between(left, right):
+            yield from (*_quantities(left), *_quantities(right))
+        case core.Times(_, body) | core.Shift(body, _, _):
+            yield from _quantities(body)
+        case _:
+            pass
+
+
+def _fails_apart(setting: Setting, claim: Claim) -> bool:
+    """Whether the claim fails once its conditions are read by themselves."""
+    question = pose.of_claim(setting.policy, claim, claim.when, setting.effort)
+    ground = Ground(question, laws=2)
+    apart = _stated(claim.when, ground.law, ground.readings[1][0])
+    ground.settle()
+    return ground.possible(apart, ground.bad)
+
+
+def _stated(expr: core.Expr, law: Law, words: Law) -> Formula:
+    """A formula with its open words as `words` reads them, and clauses as `law` applies them."""
+    match expr:
+        case core.Applies(clauses):
+            return law.any_applies(clauses)
+        case core.Not(body):
+            return terms.negated(_stated(body, law, words))
+        case core.And(items):
+            return terms.both(_stated(i, law, words) for i in items)
+        case core.Or(items):
+            return terms.either(_stated(i, law, words) for i in items)
+        case _:
+            return words.view.holds(expr)
+
+
+# --- absent roles -----------------------------------------------------------------------------------------------------------------
+
+
+def absent(setting: Setting) -> Iterator[Result]:
+    """Negations in clauses and claims that hold because an optional role is absent."""
+    policy = setting.policy
+    for clause in policy.clauses:
+        formulas = [c.expr for c in clause.conditions]
+        for path, negation in _on_absence(policy, clause.act, formulas):
+            strikes = work(setting).strikes(clause.act)
+            if strikes.possible(strikes.law.applies[clause.number], terms.negated(strikes.world.there(path))):
+                said = _said(policy, clause.act, path, negation, f"clause {clause.number} applies")
+                help = f"if that is not meant, add `and {_name(path)} exists`"
+                result = finding(setting, "absent-role", clause.number, said, clause.span, help)
+                yield unless_accepted(setting, result, (clause.number,))
+    for claim in policy.claims:
+        for path, negation in _on_absence(policy, claim.act, [claim.when]):
+            ground = Ground(pose.of_claim(policy, claim, claim.when, setting.effort))
+            if ground.possible(ground.concerns, terms.negated(ground.inquiry.worlds[0].there(path))):
+                said = _said(policy, claim.act, path, negation, f"the conditions of claim {claim.name} are met")
+                help = f"if that is not meant, add `and {_name(path)} exists`"
+                result = finding(setting, "absent-role", claim.name, said, claim.span, help)
+                yield unless_accepted(setting, result, (claim.name,))
+
+
+def _said(policy: Policy, act: str, path: Path, negation: core.Expr, what: str) -> str:
+    book = Phrasebook(policy, act)
+    return f"{what} where {book.exists(path, truth=False)}: then it is so, by absence alone, that {book.say(negation)}"
+
+
+def _name(path: Path) -> str:
+    return ".".join(path)
+
+
+def _on_absence(policy: Policy, act: str, formulas: list[core.Expr]) -> Iterator[tuple[Path, core.Expr]]:
+    """Each optional path of whose presence nothing is said, with the first negated test on it (or below it)."""
+    known: dict[Path, Slot] = {s.path: s for s in slots(policy, act)}
+    spoken: set[Path] = set()
+    negated: dict[Path, core.Expr] = {}
+    for expr in formulas:
+        for part in parts(expr):
+            if isinstance(part, core.Exists):
+                spoken.add(part.path)
+            elif isinstance(part, core.Not):
+                for path in _tested(part.body):
+                    for optional in _optional(known, path):
+                        negated.setdefault(optional, part)
+    yield from ((path, negation) for path, negation in negated.items() if path not in spoken)
+
+
+def _tested(expr: core.Expr) -> tuple[Path, ...]:
+    """The paths of a test whose negation is written as one: `is not`, `has no`, `!=`."""
+    match expr:
+        case core.IsIn(path=path) | core.Has(path=path, only=False):
+            return (path,)
+        case core.SameEntity(left, right) | core.SameValue(left, right, _):
+            return (left, right)
+        case core.Compare("=", core.Read(left), core.Read(right)):
+            return (left, right)
+        case core.Compare("=", core.Read(path), _) | core.Compare("=", _, core.Read(path)):
+            return (path,)
+        case _:
+            return ()
+
+
+def _optional(known: dict[Path, Slot], path: Path) -> Iterator[Path]:
+    """The outermost optional part of a path."""
+    for size in range(1, len(path) + 1):
+        slot = known.get(path[:size])
+        if slot is not None and slot.field.optional:
+            yield path[:size]
+            return
