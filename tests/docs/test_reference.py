@@ -9,6 +9,7 @@ from tests.docs import pages
 from tos_checker import cli, config
 from tos_checker.commands import COMMANDS
 from tos_checker.report import Exit
+from tos_checker.standing import CHECKS
 from tos_spec import catalogue
 from tos_spec.words import RESERVED
 
@@ -74,6 +75,22 @@ def test_every_setting_is_described():
 def test_every_standing_check_is_described():
     table = _section(_text("language.md"), "Standing checks").split("| check |", 1)[1].split("\n\n", 1)[0]
     assert sorted(_first_cells(table)) == sorted(config.STANDARD_CHECKS)
+
+
+def test_missing_standing_checks_are_named():
+    missing = re.findall(r"`([a-z-]+)`", _section(_text("language.md"), "Not built yet").rsplit("`accepting`", 1)[1])
+    built = {*CHECKS, "vacuous-claim", "vacuous-case"}
+    assert missing == [check for check in config.STANDARD_CHECKS if check not in built]
+
+
+def test_the_library_is_listed():
+    files = {path.stem for path in (pages.ROOT / "spec" / "tos_spec" / "library").glob("*.tos")}
+    assert set(re.findall(r"^\| `import std\.(\w+)` \|", _text("language.md"), re.MULTILINE)) == files
+
+
+def test_codes_that_the_pages_name_exist():
+    named = {code for path in pages.PAGES for code in re.findall(r"\b[EFX]\d{3}\b", path.read_text(encoding="utf-8"))}
+    assert named <= set(catalogue.codes())
 
 
 def _list_of_codes():
