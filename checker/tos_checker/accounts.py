@@ -28,15 +28,15 @@ def account(teller: Teller, spoken_of: frozenset[Path]) -> tuple[Account, ...]:
     return tuple(replace(_account(teller, c), telling=c.number in shown) for c in clauses)
 
 
-def _weight(teller: Teller, clause: Clause, spoken_of: frozenset[Path]) -> tuple[int, int, int]:
-    """How far a clause is from mattering: those that apply, then those defeated, then those that fail by little."""
+def _weight(teller: Teller, clause: Clause, spoken_of: frozenset[Path]) -> tuple[int, bool, int, int]:
+    """How far a clause is from mattering: those that apply, then those defeated, those met in part, those that fail by little."""
     if teller.judged.applies[clause.number]:
-        return (0, 0, 0)
+        return (0, False, 0, 0)
     if teller.judged.scope[clause.number]:
-        return (1, 0, 0)
+        return (1, False, 0, 0)
     failing = failing_conditions(teller, clause)
     foreign = sum(not speaks_of(teller.policy, c.expr) & spoken_of for c in failing)
-    return (2, foreign, len(failing))
+    return (2, len(failing) >= len(clause.conditions), foreign, len(failing))
 
 
 def failing_conditions(teller: Teller, clause: Clause) -> tuple[core.Condition, ...]:

@@ -10,7 +10,7 @@ def of_claim(policy: Policy, claim: Claim) -> str:
     book = Phrasebook(policy, claim.act)
     act = policy.acts[claim.act].label
     if claim.form == "independent":
-        paths = listed([book.noun(p) for p in claim.paths], "or")
+        paths = listed([book.question(p) for p in claim.paths], "or")
         said = f"the outcome of {definite(act)} does not depend on {paths}"
     elif claim.clauses:
         said = f"{_subject(claim.clauses)} {claim.form} applies"

@@ -143,8 +143,8 @@ def _difference(question: Question, teller: Teller, other: Teller) -> str:
         if any(path[: len(v)] == v for v in question.varied):
             before, after = (t.what_is(path) if t.scenario.there(path) else "none" for t in (teller, other))
             if before != after:
-                changed.append(f"{book.noun(path)} changes from {before} to {after}")
-    said = listed(changed) or f"{listed([book.noun(v) for v in question.varied])} changes"
+                changed.append(f"{book.quoted(path)} changes from {before} to {after}")
+    said = listed(changed) or f"{listed([book.quoted(v) for v in question.varied])} changes"
     return f"{teller.judged.outcome}, but {other.judged.outcome} when {said}"
 
 

@@ -76,6 +76,11 @@ class Phrasebook:
             return f"whether {self.flag(path, truth=True)}"
         return self.noun(path)
 
+    def quoted(self, path: Path) -> str:
+        """What is at `path`, where a statement would not do: of a flag, its label in quotation marks."""
+        slot = self.slots.get(path)
+        return f'"{slot.field.label}"' if slot is not None and slot.field.type.sort is Sort.FLAG else self.noun(path)
+
     def is_entity(self, path: Path) -> bool:
         """Whether `path` reaches an entity."""
         if path in self.slots:
@@ -278,9 +283,9 @@ class Phrasebook:
     def _shifted(self, date: core.Number, months: int, days: int) -> str:
         said = self.number(date)
         if months and days and (months < 0) == (days < 0):
-            return f"{_amount(months, 'month')} and {_amount(days, 'day')} {_side(days)} {said}"
+            return f"{_months(months)} and {_amount(days, 'day')} {_side(days)} {said}"
         if months:
-            said = f"{_amount(months, 'month')} {_side(months)} {said}"
+            said = f"{_months(months)} {_side(months)} {said}"
         return f"{_amount(days, 'day')} {_side(days)} {said}" if days else said
 
 
@@ -325,6 +330,12 @@ def _article(word: str) -> str:
 
 def _amount(number: int, unit: str) -> str:
     return f"{abs(number)} {unit}{'' if abs(number) == 1 else 's'}"
+
+
+def _months(number: int) -> str:
+    """Whole years as years."""
+    years, rest = divmod(abs(number), 12)
+    return _amount(number, "month") if rest else _amount(years, "year")
 
 
 def _side(number: int) -> str:

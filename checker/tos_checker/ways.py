@@ -59,12 +59,17 @@ class _Rank:
 
     other_terms: bool
     escaped: int
-    conditions: int  # how many the prohibition has: with as many escaped by, more of them mean a larger share that is met
+    conditions: int  # how many the prohibition has
     order: int
 
     @property
     def key(self) -> tuple[bool, int, int, int]:
-        return (self.other_terms, self.escaped, -self.conditions, self.order)
+        return (self.other_terms, self.escaped, _unmet(self.escaped, self.conditions), self.order)
+
+
+def _unmet(escaped: int, conditions: int) -> int:
+    """Orders prohibitions that are escaped by as many conditions by the share of them that is met: all of it, where by none."""
+    return -conditions if escaped else 0
 
 
 class Ways:
@@ -167,7 +172,8 @@ class Ways:
         """The loophole has an exact reason that comes before `best`."""
         parts = []
         for p in self.prohibitions:
-            ahead = (-len(p.conditions), p.clause.order) < (-best.conditions, best.order)
+            unmet = _unmet(best.escaped, len(p.conditions))
+            ahead = (unmet, p.clause.order) < (_unmet(best.escaped, best.conditions), best.order)
             most = best.escaped if ahead else best.escaped - 1
             parts.append(self._few(p, most, in_terms=not best.other_terms))
             if best.other_terms:

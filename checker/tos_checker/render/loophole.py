@@ -44,8 +44,8 @@ def _strength(paper: Paper, found: Family) -> None:
         paper.write("this depends on how the text is read", indent=_INDENT)
         return
     paper.write("this turns on how the text is read:", indent=_INDENT)
-    for point in found.turns_on:
-        paper.write(point.words, indent=_INDENT + 2, lead="- a loophole where ")
+    for number, point in enumerate(found.turns_on):
+        paper.write(point.words, indent=_INDENT + 2, lead="  and where " if number else "- a loophole where ")
     one = "it is" if len(found.turns_on) == 1 else "any of these is"
     paper.write(f"none where {one} read the other way", indent=_INDENT + 2, lead="- ")
 
@@ -92,9 +92,9 @@ def _neighbour(paper: Paper, found: Family) -> None:
     if found.neighbour is None:
         return
     changes = words.listed([f"{f.label}: {f.words}" for f in found.neighbour.changes])
-    by = words.clauses(found.neighbour.stopped_by) if found.neighbour.stopped_by else "the text"
-    verb = "stop" if len(found.neighbour.stopped_by) > 1 else "stops"
-    paper.write(f"{by} {verb} it with {changes}", indent=_INDENT, lead="nearest: ", style="strong")
+    by = found.neighbour.stopped_by
+    said = f"{words.clauses(by)} {'stop' if len(by) > 1 else 'stops'} it" if by else "as the claim says"
+    paper.write(f"{said} with {changes}", indent=_INDENT, lead="nearest: ", style="strong")
 
 
 def _pattern(paper: Paper, found: Family) -> None:
