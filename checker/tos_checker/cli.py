@@ -29,6 +29,8 @@ class _Commands(click.Group):
         match cmd_name:
             case "run":
                 from tos_checker.commands.run import run as command
+            case "edges":
+                from tos_checker.commands.edges import edges as command
             case "format":
                 from tos_checker.commands.format import format as command
             case "explain":

@@ -44,6 +44,11 @@ def prohibitions(policy: Policy, act: str, spoken_of: frozenset[Fact]) -> tuple[
     return tuple(_prohibition(policy, c, spoken_of) for c in stopping)
 
 
+def prohibitions_of(policy: Policy, numbers: tuple[str, ...]) -> tuple[Prohibition, ...]:
+    """These prohibitions and duties, where no claim is asked about: none of their conditions is in anybody's terms."""
+    return tuple(_prohibition(policy, c, frozenset()) for c in policy.clauses if c.number in numbers)
+
+
 def clauses(policy: Policy, numbers: tuple[str, ...], spoken_of: frozenset[Fact]) -> tuple[Prohibition, ...]:
     """Clauses of any effect, as what a scenario gets past where they do not apply."""
     return tuple(_prohibition(policy, c, spoken_of, breach=False) for c in policy.clauses if c.number in numbers)

@@ -13,10 +13,9 @@ import click
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to FILE instead.")
 def export(file: Path, to: str, output: Path | None) -> int:
     """Print the questions about FILE as SMT-LIB 2, or its core as JSON."""
-    from tos_spec.load import load
-
     from tos_checker import writing
     from tos_checker.commands.complain import complain
+    from tos_spec.load import load
 
     loaded = load(file)
     if loaded.policy is None or any(d.severity == "error" for d in loaded.diagnostics):

@@ -32,10 +32,11 @@ def format(files: tuple[str, ...], *, check: bool, diff: bool) -> int:
 
     discovery = discover(files)
     code = 0
-    for name in (*discovery.missing, *discovery.unreadable):
-        click.echo(
-            f"error: there is no file `{name}`" if name in discovery.missing else f"error: `{name}` cannot be read", err=True
-        )
+    wrong = [f"there is no file `{name}`" for name in discovery.missing]
+    wrong += [f"there is no document in the folder `{name}`" for name in discovery.empty]
+    wrong += [f"the folder `{name}` cannot be read" for name in discovery.unreadable]
+    for message in wrong:
+        click.echo(f"error: {message}", err=True)
         code = 2
     for found in discovery.files:
         layout = _layout(found)
@@ -56,19 +57,25 @@ def format(files: tuple[str, ...], *, check: bool, diff: bool) -> int:
 
 def _layout(found: Found) -> _Layout | None:
     """The layout of one file; None, with its diagnostics on standard error, where it cannot be parsed."""
-    from tos_spec.format import format_document
-    from tos_spec.load import load
-
     from tos_checker.commands.complain import complain
+    from tos_spec.format import format_text
+    from tos_spec.literate import is_literate, unweave
+    from tos_spec.parse import parse
+    from tos_spec.read import decode, read_file
 
-    text = sys.stdin.buffer.read() if found.is_standard_input else None
-    loaded = load(found.path) if text is None else load(found.path, text=text)
-    if loaded.document is None:
-        complain(loaded.diagnostics)
+    data = sys.stdin.buffer.read() if found.is_standard_input else None
+    read = read_file(found.path, found.shown_as) if data is None else decode(data, found.shown_as)
+    if read.source is None:
+        complain(read.diagnostics)
         return None
-    source = loaded.sources[loaded.document.file]
-    before = (found.path.read_bytes() if text is None else text).decode("utf-8")
-    return _Layout(found, before, format_document(loaded.document, source))
+    unwoven = unweave(read.source) if is_literate(found.shown_as) else None
+    parsed = parse(unwoven.source if unwoven else read.source)
+    diagnostics = (*(unwoven.diagnostics if unwoven else ()), *parsed.diagnostics)
+    if diagnostics:
+        complain(diagnostics, {found.shown_as: read.source.text})
+        return None
+    before = (found.path.read_bytes() if data is None else data).decode("utf-8")
+    return _Layout(found, before, format_text(parsed.document, read.source, before))
 
 
 def _write(layout: _Layout) -> int:

@@ -11,11 +11,9 @@ from typing import Any
 
 import click
 
+from tos_checker.commands.options import WIDEST, colour_option, text_width, wants_colour
 from tos_checker.config import FAIL_LEVELS, FIRST_DAY, LAST_DAY
 from tos_checker.render import FORMATS
-
-_WIDEST = 100
-_NARROWEST = 40
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:  # noqa: ARG001 - click's signature
@@ -75,9 +73,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("-q", "--quiet", is_flag=True, help="Show only what is at or above the fail level."),
     click.option("-v", "--verbose", is_flag=True, help="Show witnesses and readings too, and tracebacks of internal errors."),
-    click.option(
-        "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colour.  [default: auto]"
-    ),
+    colour_option,
 )
 
 
@@ -150,7 +146,7 @@ def _publish(done: Any, given: dict[str, Any], outputs: list[tuple[str | None, P
     from tos_checker import writing
     from tos_checker.render import Look, render
 
-    def look(*, colour: bool, width: int = _WIDEST) -> Look:
+    def look(*, colour: bool, width: int = WIDEST) -> Look:
         return Look(
             done.text_of,
             width,
@@ -169,24 +165,8 @@ def _publish(done: Any, given: dict[str, Any], outputs: list[tuple[str | None, P
             message = f"`{path}` cannot be written: {(error.strerror or str(error)).lower()}"
             raise click.UsageError(message) from error
     if all(own_format is not None for own_format, _ in outputs):
-        text = render(format, done.report, look(colour=_colour(given["color"]), width=_width()))
+        text = render(format, done.report, look(colour=wants_colour(given["color"]), width=text_width()))
         writing.print_text(text, utf8=format == "json")
-
-
-def _colour(wish: str) -> bool:
-    if wish != "auto":
-        return wish == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _width() -> int:
-    if not sys.stdout.isatty():
-        return _WIDEST
-    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
 
 
 def _progress(*, quiet: bool) -> Callable[[str], None] | None:

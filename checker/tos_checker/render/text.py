@@ -100,10 +100,10 @@ class Paper:
             self.lines.append((" " * (indent + (hang if number else 0)) + painted).rstrip())
             left = max(left - len(line) - 1, 0)
 
-    def columns(self, rows: Iterable[tuple[str, str]], *, indent: int) -> None:
-        """Rows of two cells, the second ones aligned, each cell broken within its column."""
+    def columns(self, rows: Iterable[tuple[str, str]], *, indent: int, share: tuple[int, int] = (2, 5)) -> None:
+        """Rows of two cells, the second ones aligned, each cell broken within its column; the first has a share of the room."""
         cells = [(visible(left), visible(right)) for left, right in rows]
-        most = max((self.room - indent) * 2 // 5, 12)
+        most = max((self.room - indent) * share[0] // share[1], 12)
         column = min(max((width(left) for left, _ in cells), default=0), most)
         rest = max(self.room - indent - column - 2, 12)
         for left, right in cells:

@@ -1,0 +1,37 @@
+"""`check edges FILE`: where each prohibition stops, and whether another clause still forbids beyond."""
+
+from pathlib import Path
+
+import click
+
+from tos_checker.commands.options import colour_option, format_option, text_width, wants_colour
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--clause", "clauses", multiple=True, metavar="N", help="Only this prohibition or duty; may be repeated.")
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after so long.")
+@format_option
+@colour_option
+def edges(file: Path, *, clauses: tuple[str, ...], time_limit: float | None, output_format: str, color: str) -> int:
+    """Show which single facts lift each prohibition of FILE, and whether another clause still forbids."""
+    from tos_checker import writing
+    from tos_checker.budget import Budget, OutOfEffortError
+    from tos_checker.commands.asked import unknown_clauses, whole
+    from tos_checker.edges import boundaries
+    from tos_checker.render import boundary
+
+    policy = whole(file)
+    if isinstance(policy, int):
+        return policy
+    unknown_clauses(policy, clauses)
+    try:
+        found = list(boundaries(policy, clauses, Budget.of_seconds(time_limit)))
+    except OutOfEffortError:
+        click.echo("undecided: the limit was reached before all edges were found; allow more with `--time-limit`", err=True)
+        return 3
+    if output_format == "json":
+        writing.print_text(boundary.as_json(policy.name, found), utf8=True)
+    else:
+        writing.print_text(boundary.full(found, text_width(), colour=wants_colour(color)))
+    return 0

@@ -1,0 +1,39 @@
+"""Options that several commands share, and what they mean on this terminal."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+WIDEST = 100
+_NARROWEST = 40
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+format_option: Decorator = click.option(
+    "--output-format", type=click.Choice(("full", "json")), default="full", help="How it is printed.  [default: full]"
+)
+colour_option: Decorator = click.option(
+    "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colour.  [default: auto]"
+)
+
+
+def wants_colour(wish: str) -> bool:
+    """Whether standard output gets colour: as wished, or as NO_COLOR, FORCE_COLOR and the terminal say."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def text_width() -> int:
+    """How many columns a report may take."""
+    if not sys.stdout.isatty():
+        return WIDEST
+    return max(_NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))

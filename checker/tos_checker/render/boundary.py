@@ -1,0 +1,63 @@
+"""The edges of prohibitions as a table to be read: where each stops, and whether another clause still forbids beyond."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from tos_checker.edges import SILENCE, Boundary, Edge
+from tos_checker.render import words
+from tos_checker.render.text import Paper
+
+_HEADS = ("it stops where", "still forbidden there?")
+
+
+def full(boundaries: Sequence[Boundary], width: int, *, colour: bool) -> str:
+    """The tables, one for each prohibition."""
+    paper = Paper(width, colour)
+    for boundary in boundaries:
+        clause = boundary.clause
+        title = f' "{clause.title}"' if clause.title else ""
+        paper.blank()
+        paper.raw((f"clause {clause.number}{title}", "strong"))
+        if not boundary.applies:
+            paper.write("it never stops anything", indent=2)
+        elif not boundary.edges:
+            paper.write("it has no edge: no single fact lifts it", indent=2)
+        else:
+            paper.columns([_HEADS, *((_where(e), _still(e)) for e in boundary.edges)], indent=2, share=(3, 5))
+    if not boundaries:
+        paper.write("no clause forbids or requires anything")
+    return paper.text()
+
+
+def _where(edge: Edge) -> str:
+    return edge.where + (" (this depends on the reading)" if edge.sort == "reading" and ", if " not in edge.where else "")
+
+
+def _still(edge: Edge) -> str:
+    if edge.still == "never":
+        return "no: permitted"
+    clauses = tuple(n for n in edge.by if n != SILENCE)
+    parts = [words.clauses(clauses)] if clauses else []
+    if SILENCE in edge.by:
+        parts.append("as no clause permits it" if edge.still == "always" else "where no clause permits it")
+    by = " or ".join(parts)
+    return f"yes: {by}" if edge.still == "always" else f"in part: {by}"
+
+
+def as_json(document: str, boundaries: Sequence[Boundary]) -> str:
+    """The tables as data."""
+    data: dict[str, Any] = {"schema": 1, "document": document, "boundaries": [_boundary(b) for b in boundaries]}
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+
+
+def _boundary(boundary: Boundary) -> dict[str, Any]:
+    return {
+        "clause": boundary.clause.number,
+        "title": boundary.clause.title,
+        "applies": boundary.applies,
+        "edges": [
+            {"where": e.where, "condition": e.condition, "sort": e.sort, "still_forbidden": e.still, "by": list(e.by)}
+            for e in boundary.edges
+        ],
+    }
