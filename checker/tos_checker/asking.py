@@ -45,5 +45,29 @@ def of_case(policy: Policy, case: Case) -> str:
     return said + _when(book, case.facts)
 
 
+def described(policy: Policy, case: Case) -> str:
+    """`the use of the service, when the customer is a company`."""
+    return definite(policy.acts[case.act].label) + _when(Phrasebook(policy, case.act), case.facts)
+
+
+def fact(book: Phrasebook, path: core.Path) -> str:
+    """A fact, as something that an outcome depends on: `whether a person reviews the result`, `the customer's country`."""
+    slot = book.slots[path]
+    if slot.field.type.sort is not core.Sort.FLAG:
+        return book.noun(path)
+    return f"whether {book.flag(path, truth=True)}"
+
+
+def point(policy: Policy, name: str) -> str:
+    """A point of the reading, as something that an outcome depends on."""
+    if name == "on conflict":
+        return "how a conflict of clauses is resolved"
+    if name == "on silence":
+        return "what it means that no clause governs it"
+    if name in policy.quantities:
+        return f'how much "{policy.quantities[name].label}" is'
+    return f'how "{policy.terms[name].label}" is read'
+
+
 def _named(numbers: tuple[str, ...]) -> str:
     return f"{'clause' if len(numbers) == 1 else 'one of clauses'} {listed(list(numbers))}"

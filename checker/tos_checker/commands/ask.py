@@ -1,0 +1,99 @@
+"""`check ask FILE FACT…`: what the document makes of a scenario; facts not given stay open."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tos_spec.core import Case
+
+from tos_checker.commands.options import colour_option, format_option, text_width, wants_colour
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("facts", nargs=-1, metavar="FACT…")
+@click.option("--act", metavar="NAME", help="The act that is done, if the document knows several.")
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after so long.")
+@click.option("-v", "--verbose", is_flag=True, help="Show how open words are read, too.")
+@format_option
+@colour_option
+def ask(
+    file: Path,
+    *,
+    facts: tuple[str, ...],
+    act: str | None,
+    time_limit: float | None,
+    verbose: bool,
+    output_format: str,
+    color: str,
+) -> int:
+    """Say what FILE makes of a scenario, with the account of every clause.
+
+    Each FACT is a formula as in a case: 'actor is company', 'delay = 2 seconds', 'not human_review'. What is not given stays open, and
+    the answer says what of it matters.
+    """
+    from tos_checker import asking, explain, writing
+    from tos_checker.budget import Budget, OutOfEffortError
+    from tos_checker.commands.asked import whole
+    from tos_checker.inquest import inquest
+    from tos_checker.phrases import Phrasebook
+    from tos_checker.render import inquest as shown
+
+    policy = whole(file)
+    if isinstance(policy, int):
+        return policy
+    case = _case(file, _act(tuple(policy.acts), act), facts)
+    try:
+        found = inquest(policy, case, Budget.of_seconds(time_limit))
+    except OutOfEffortError:
+        click.echo("undecided: the limit was reached; give more facts, or allow more with `--time-limit`", err=True)
+        return 3
+    if not found.examples:
+        message = "no scenario agrees with these facts: they contradict each other, an assumption, or the dates of the document"
+        raise click.UsageError(message)
+    question = explain.of_case(policy, case)
+    examples = [explain.witness(question, e) for e in found.examples]
+    asks = asking.described(policy, case)
+    if output_format == "json":
+        paths = [".".join(p) for p in found.facts]
+        writing.print_text(shown.as_json(policy.name, asks, paths, found.readings, examples), utf8=True)
+        return 0
+    book = Phrasebook(policy, case.act)
+    depends = [asking.fact(book, p) for p in found.facts] + [asking.point(policy, r) for r in found.readings]
+    writing.print_text(shown.full(asks, depends, examples, text_width(), colour=wants_colour(color), verbose=verbose))
+    return 0
+
+
+def _act(acts: Sequence[str], wanted: str | None) -> str:
+    if wanted is not None:
+        if wanted in acts:
+            return wanted
+        message = f"there is no act `{wanted}`; the acts are {', '.join(f'`{a}`' for a in acts)}"
+        raise click.UsageError(message)
+    if len(acts) != 1:
+        message = f"say which act is done, with `--act`: {', '.join(f'`{a}`' for a in acts)}"
+        raise click.UsageError(message)
+    return acts[0]
+
+
+def _case(file: Path, act: str, facts: Sequence[str]) -> "Case":
+    from tos_checker.commands.complain import complain
+    from tos_checker.described import describe
+
+    for fact in facts:
+        if not fact.strip() or "\n" in fact or "\r" in fact or "#" in fact:
+            message = f"`{fact}` is no fact; a fact is a formula on one line, such as 'actor is company'"
+            raise click.UsageError(message)
+    described = describe(file, act, [f.strip() for f in facts])
+    if described.case is not None:
+        return described.case
+    if not described.wrong_facts:
+        raise click.exceptions.Exit(complain(described.wrong))
+    place, diagnostic = described.wrong_facts[0]
+    fact = facts[place] if 0 <= place < len(facts) else " ".join(facts)
+    help = f"; {diagnostic.help}" if diagnostic.help else ""
+    message = f"in the fact `{fact}`: {diagnostic.message}{help}"
+    raise click.UsageError(message)

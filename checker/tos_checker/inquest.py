@@ -1,0 +1,97 @@
+"""The outcome of what somebody describes: facts given, the rest open; and which of what is open matters.
+
+Contract: the outcome is `permitted` or `forbidden` if every scenario that agrees with the facts has it, under every reading; else it is left
+open, and an example of each is given. A fact matters if two scenarios that agree with what is given, and differ in it alone, have
+different outcomes, all being read alike; a point of the reading matters if in some scenario the outcome changes with it alone.
+Raises OutOfEffortError.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tos_checker import terms
+from tos_checker.answer import Found
+from tos_checker.budget import Budget
+from tos_checker.families import has_points
+from tos_checker.ground import Ground
+from tos_checker.pose import Pose, differ, permitted, stated
+from tos_checker.terms import Formula
+from tos_spec.core import Case, Path, Policy
+from tos_spec.shape import slots
+
+
+@dataclass(frozen=True)
+class Inquest:
+    """What was found: an outcome or None, an example of each outcome that there is, and what it depends on.
+
+    Without examples, no scenario agrees with the facts.
+    """
+
+    outcome: Literal["permitted", "forbidden"] | None
+    examples: tuple[Found, ...]
+    facts: tuple[Path, ...]
+    readings: tuple[str, ...]
+
+
+def inquest(policy: Policy, described: Case, effort: Budget | None) -> Inquest:
+    """What the document makes of the facts of `described` (what it expects is of no interest)."""
+    question = Pose(policy, described.act, stated(described.facts), permitted, described.mentions_date, (), effort)
+    ground = Ground(question, laws=2)
+    examples = tuple(_examples(ground))
+    if len(examples) < 2:  # noqa: PLR2004 - two outcomes
+        outcomes: dict[bool, Literal["permitted", "forbidden"]] = {True: "permitted", False: "forbidden"}
+        only = outcomes[ground.possible(ground.concerns, ground.law.permitted)] if examples else None
+        return Inquest(only, examples, (), ())
+    return Inquest(None, examples, tuple(_facts(question)), tuple(_readings(ground)))
+
+
+def _examples(ground: Ground) -> Iterator[Found]:
+    for outcome in (ground.law.permitted, terms.negated(ground.law.permitted)):
+        model = ground.typical(ground.concerns, outcome)
+        if model is not None:
+            ground.confirm(model)
+            yield Found("clear", ground.scenario(model), ground.reading(model), ())
+
+
+def _facts(question: Pose) -> Iterator[Path]:
+    """The paths that matter; of an entity none below it, if it matters as a whole only through one field that is named."""
+    for slot in slots(question.policy, question.act):
+        pair = replace(question, varied=(slot.path,), bad=differ)
+        if slot.entity is not None:
+            inside = [s for s in slots(question.policy, question.act) if s.owner == slot.path]
+            if inside and not slot.field.optional and question.policy.entities[slot.entity].kind is None:
+                continue  # its fields are asked one by one
+        if pair.search([pair.concerns, differ]).search.find() is not None:
+            yield slot.path
+
+
+def _readings(ground: Ground) -> Iterator[str]:
+    """The points of the reading that matter."""
+    if not has_points(ground.law):
+        return
+    one, other = ground.law, ground.readings[1][0]
+    concerned = terms.both((ground.concerns, ground.question.concerns(ground.readings[1])))
+    differs = terms.negated(terms.equivalent(one.permitted, other.permitted))
+    same = _alike(ground)
+    for point in same:
+        if ground.possible(concerned, differs, *(f for name, f in same.items() if name != point)):
+            yield point
+
+
+def _alike(ground: Ground) -> dict[str, Formula]:
+    """For each point, that both readings of the ground agree on it."""
+    left, right = ground.law.view.wishes, ground.readings[1][0].view.wishes
+    policy = ground.question.policy
+    found: dict[str, Formula] = {}
+    for term in policy.terms:
+        parts = [terms.equivalent(w, right.entity_terms[key]) for key, w in left.entity_terms.items() if key[0] == term]
+        if term in left.terms:
+            parts.append(terms.equivalent(left.terms[term], right.terms[term]))
+        if parts:
+            found[term] = terms.both(parts)
+    for name, value in left.quantities.items():
+        found[name] = terms.compared("=", value, right.quantities[name])
+    found["on conflict"] = terms.equivalent(left.on_conflict, right.on_conflict)
+    found["on silence"] = terms.equivalent(left.on_silence, right.on_silence)
+    return found

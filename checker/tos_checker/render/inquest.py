@@ -1,0 +1,56 @@
+"""The answer to `check ask`, to be read or as data: the outcome, what it depends on, and why."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from tos_checker.render.loophole import accounts, reading, story
+from tos_checker.render.text import Paper
+from tos_checker.report import Witness
+
+
+def full(asks: str, depends: Sequence[str], examples: Sequence[Witness], width: int, *, colour: bool, verbose: bool) -> str:
+    """The answer as text: one example if the outcome is settled, else one of each outcome."""
+    paper = Paper(width, colour)
+    paper.write(asks, lead="asked: ", style="strong")
+    if len(examples) == 1:
+        outcome = examples[0].outcome
+        paper.write(f"{outcome}, whatever is not given, and however the text is read", lead="answer: ", style="strong")
+    else:
+        paper.write("it depends", lead="answer: ", style="strong")
+        for what in depends:
+            paper.write(what, indent=2, lead="- on ")
+    for example in examples:
+        paper.blank()
+        paper.write(f"{example.outcome}, for example:", style="strong", body="strong")
+        paper.blank()
+        story(paper, example.story, 2)
+        accounts(paper, example.account)
+        if verbose or len(examples) > 1:
+            reading(paper, example.reading, 4)
+    return paper.text()
+
+
+def as_json(document: str, asks: str, facts: Sequence[str], readings: Sequence[str], examples: Sequence[Witness]) -> str:
+    """The answer as data."""
+    outcome = examples[0].outcome if len(examples) == 1 else "depends"
+    data: dict[str, Any] = {
+        "schema": 1,
+        "document": document,
+        "asks": asks,
+        "outcome": outcome,
+        "depends_on": {"facts": list(facts), "readings": list(readings)},
+        "examples": [_example(e) for e in examples],
+    }
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+
+
+def _example(example: Witness) -> dict[str, Any]:
+    return {
+        "outcome": example.outcome,
+        "act": example.story.act,
+        "sentence": example.story.sentence,
+        "scenario": {f.role: f.value for f in example.story.facts},
+        "reading": {p.name: p.value for p in example.reading},
+        "account": [{"clause": a.clause, "title": a.title, "applies": a.applies, "because": a.because} for a in example.account],
+    }
