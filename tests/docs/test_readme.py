@@ -3,9 +3,13 @@
 import re
 import tomllib
 
+import pytest
+
 from tests.cli.transcripts import run
 from tests.docs import pages
 from tests.docs.fresh import EXPECTED, commands
+from tos_checker.commands import COMMANDS
+from tos_checker.report import Exit
 
 _COMMAND = re.compile(r"python3 -m venv \.venv && \.venv/bin/pip install -q (?P<what>.+?) && \.venv/bin/(?P<then>.+)")
 
@@ -37,3 +41,15 @@ def test_both_need_no_newer_python_than_they_say():
     project = tomllib.loads((pages.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["requires-python"] == ">=3.11"
     assert "Python 3.11" in (pages.ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_in_the_table(command):
+    shown = "check FILE…" if command == "run" else f"check {command} "
+    assert f"| `{shown}" in (pages.ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/getting-started.md"])
+def test_every_exit_code_is_in_the_table(name):
+    codes = re.findall(r"^\| (\d) \|", (pages.ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert codes == [str(e.value) for e in Exit]
