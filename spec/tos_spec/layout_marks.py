@@ -13,7 +13,7 @@ from itertools import takewhile
 _INSTEAD = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "'": '"', "‘": '"', "’": '"', "`": '"', "≤": "<=", "≥": ">=", "≠": "!=",
     "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "&": "and", "∧": "and", "|": "or", "∨": "or", "~": "not",
-    "¬": "not", "→": "implies", "⇒": "implies", "[": "(", "{": "(", "]": ")", "}": ")", "，": ",", "：": ":", "（": "(", "）": ")",
+    "¬": "not", "→": "implies", "⇒": "implies", "[": "(", "]": ")", "，": ",", "：": ":", "（": "(", "）": ")",
     "•": "-", "…": "",
 }  # fmt: skip
 """What is written for a character of another keyboard, or of another language."""
@@ -27,6 +27,8 @@ _WHY = {
     "!": "write `not`, or `!=`",
     "?": "remove it",
     "@": "remove it",
+    "{": "blocks are made by indentation, formulas grouped by `(` and `)`",
+    "}": "blocks are made by indentation, formulas grouped by `(` and `)`",
     "\\": "a backslash stands only in strings",
 }
 
@@ -53,6 +55,8 @@ def odd_mark(run: str) -> Odd | None:
             f"the invisible character U+{ord(mark):04X} ({name}) stands outside a string",
             "write a plain space, or nothing",
         )
+    if run.startswith("//"):
+        return Odd(0, "`//` begins no comment", "write `#`")
     instead = _INSTEAD.get(mark)
     help = f"write `{instead}`" if instead else _WHY.get(mark, "remove it, or put it into a string")
     return Odd(offset, f"the character `{mark}` means nothing outside a string", help)

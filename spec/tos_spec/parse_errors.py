@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
 from lark import Lark, Token, UnexpectedInput, UnexpectedToken
 
@@ -72,7 +73,7 @@ def explain(grammar: Lark, block: Block, places: Places) -> Diagnostic:
     except UnexpectedInput as wrong:
         at = wrong.pos_in_stream or 0
         tokens.append(Token("ODD", block.text[at : at + 1], at, end_pos=at + 1))
-    fed = grammar.parse_interactive("")
+    fed: Any = grammar.parse_interactive("")  # in part without types
     for token in tokens[:-2]:
         fed.feed_token(token)
     accepts_before = frozenset(fed.accepts())
@@ -216,7 +217,7 @@ def _general(f: Failure) -> Diagnostic:
         help = "write what is expected as the last line, for example `expect permitted`"
     if not ends and f.wrong.type == "NAME" and "AND" in f.accepts:
         help = "join conditions with `and` or `or`; compare a name with a value as in `x is y`"
-    elif "_NL" in f.accepts and begins_line(str(f.wrong)):
+    elif "_NL" in f.accepts and begins_line(str(f.wrong), f.block.text.split(maxsplit=1)[0]):
         help = "write it in a line of its own"
     if len(could) <= _FEW:
         what = f"but {found}" if ends else f"found {quoted(str(f.wrong))}"

@@ -14,10 +14,11 @@ from tos_spec import syntax as s
 from tos_spec.parse_build import Building, Maker, tagged, words
 from tos_spec.parse_words import quoted
 from tos_spec.source import Span
-from tos_spec.words import COMMON_CURRENCIES, CURRENCIES, UNITS
+from tos_spec.words import ABBREVIATIONS, COMMON_CURRENCIES, CURRENCIES, UNITS
 
 FIRST, LAST = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
 DIGITS = 30
+_SHORT = 120
 _TERMS = (s.Number, s.Date, s.Name, s.Sum, s.Product, s.Negative)
 _NOTHING = s.Number(Fraction(0), "", Span("", 1, 1, 1, 1))
 
@@ -96,7 +97,8 @@ def _unknown_unit(b: Building, token: Any) -> None:
     if unit == unit.upper():
         _known_currency(b, unit, span)
         return
-    near = [unit.upper()] if unit.upper() in CURRENCIES else get_close_matches(unit, UNITS, 1)
+    short = ABBREVIATIONS.get(unit.lower()) or (unit.upper() if unit.upper() in CURRENCIES else None)
+    near = [short] if short else get_close_matches(unit, UNITS, 1)
     units = "write `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years`, `%` or a currency"
     b.complain("E119", "unknown-unit", f"{quoted(unit)} is no unit", span, f"did you mean `{near[0]}`?" if near else units)
 
@@ -158,15 +160,22 @@ def junction(b: Building, kids: list[Any], span: Span) -> s.Junction:
     """Formulas joined by one word."""
     for word in kids[3::2]:
         if word.content != kids[1].content:
-            b.complain(
-                "E113",
-                "mixed-and-or",
-                "`and` and `or` are mixed",
-                word.span,
-                "put the `and` or the `or` part into parentheses, or use a list: `all of`, `any of`",
-            )
+            help = _grouped(b, kids) or "put the `and` or the `or` part into parentheses, or use a list: `all of`, `any of`"
+            b.complain("E113", "mixed-and-or", "`and` and `or` are mixed", word.span, help)
             break
     return s.Junction(kids[1].content, tuple(formula(b, k) for k in kids[::2]), span)
+
+
+def _grouped(b: Building, kids: list[Any]) -> str | None:
+    """The two ways to put parentheses into three short formulas on one line."""
+    spans = [kid.span for kid in kids]
+    if len(kids) != 5 or spans[0].line != spans[4].end_line:  # noqa: PLR2004 - three formulas and two words
+        return None
+    line = b.places.source.line(spans[0].line)
+    x, y, z = (line[at.column - 1 : at.end_column - 1] for at in spans[::2])
+    first, second = kids[1].content, kids[3].content
+    help = f"write `({x} {first} {y}) {second} {z}` or `{x} {first} ({y} {second} {z})`"
+    return help if len(help) < _SHORT and "(" not in x + y + z else None
 
 
 def negated(b: Building, kids: list[Any], span: Span) -> s.Negation:

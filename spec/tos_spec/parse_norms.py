@@ -9,11 +9,15 @@ from tos_spec import syntax as s
 from tos_spec.parse_build import Building, Maker, Tagged, declared, every, only, tagged, words
 from tos_spec.parse_formula import formula
 from tos_spec.source import Span
+from tos_spec.words import RESERVED
 
 
 def clause(b: Building, kids: list[Any], span: Span) -> s.ClauseDecl:
     """A clause: its lines in any order, at most one norm."""
     norms = [k for k in kids if isinstance(k, Tagged) and k.tag == "norm"]
+    if kids[0].text in RESERVED:
+        help = f"choose another number, for example `{kids[0].text}-1`"
+        b.complain("E111", "reserved-word", f"`{kids[0].text}` is a word of the language", kids[0].span, help)
     for more in norms[1:2]:
         b.complain(
             "E127",

@@ -11,6 +11,7 @@ from tos_spec.parse_formula import formula, term
 from tos_spec.source import Span
 
 _HEADER_LINES = (s.Bound, s.DefaultLine, s.ConflictsLine, s.HeaderText, s.Requires)
+_VERSION_DIGITS = 9
 _BUILT_IN = {
     "flag": "flag",
     "integer": "integer",
@@ -53,9 +54,13 @@ def conflicts(_b: Building, kids: list[Any], span: Span) -> s.ConflictsLine:
     return s.ConflictsLine(kids[0], span)
 
 
-def requires(_b: Building, kids: list[Any], span: Span) -> s.Requires:
+def requires(b: Building, kids: list[Any], span: Span) -> s.Requires:
     """`requires toscheck >= 0.2`."""
-    return s.Requires(tuple(int(part[:9]) for part in str(kids[0]).split(".")), span)
+    parts = str(kids[0]).split(".")
+    if max(map(len, parts)) > _VERSION_DIGITS:
+        b.complain("E118", "enormous-number", "a version of too many digits", span, "write a version like `0.2`")
+        parts = ["0"]
+    return s.Requires(tuple(map(int, parts)), span)
 
 
 def bound(_b: Building, kids: list[Any], span: Span) -> s.Bound:
@@ -193,7 +198,7 @@ def define(b: Building, kids: list[Any], span: Span) -> s.DefineDecl:
         )
     for more in bodies[1:]:
         b.complain("E125", "said-twice", "a definition has two `means`", more.span, "join the two with `and` or `or`")
-    body = bodies[0].content if bodies else None
+    body: Any = bodies[0].content if bodies else None
     return s.DefineDecl(
         declared(b, kids[0]), under(kids, "in"), under(kids, "given") or (), only(kids, s.Text), body, every(kids, s.Quote), span
     )  # fmt: skip

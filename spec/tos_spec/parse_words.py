@@ -49,9 +49,9 @@ _FORMS = {
 """How a line that begins with a word is written."""
 
 
-def begins_line(word: str) -> bool:
-    """Whether a word of the language begins lines."""
-    return word in _FORMS
+def begins_line(word: str, block: str) -> bool:
+    """Whether a word of the language begins lines of a block that has many sorts of lines."""
+    return word in _FORMS and block in ("terms", "clause", "claim")
 
 
 def form_of(block: str, line: str, *, top: bool) -> str | None:

@@ -36,5 +36,12 @@ CURRENCIES = frozenset(
 )
 """Currencies by their ISO 4217 codes."""
 
+ABBREVIATIONS = {
+    "s": "seconds", "sec": "seconds", "secs": "seconds", "min": "minutes", "mins": "minutes", "h": "hours", "hr": "hours",
+    "hrs": "hours", "d": "days", "w": "weeks", "wk": "weeks", "mo": "months", "y": "years", "yr": "years", "percent": "%",
+    "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "pounds": "GBP", "yen": "JPY",
+}  # fmt: skip
+"""What people write for a unit, to the unit."""
+
 COMMON_CURRENCIES = ("USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "CNY", "INR")
 """The ones that are meant first where a code is misspelled."""

@@ -105,11 +105,13 @@ def with_comments(text, rng):
 def test_comments_change_nothing(path):
     text = path.read_text(encoding="utf-8")
     plain = parse(Source("t.tos", text)).document
+    more = 0
     for seed in range(20):
         commented = parse(Source("t.tos", with_comments(text, random.Random(seed))))  # noqa: S311 - no secret
         assert commented.diagnostics == ()
         assert without_places(commented.document) == without_places(plain)
-        assert len(commented.document.comments) > len(plain.comments)
+        more += len(commented.document.comments) - len(plain.comments)
+    assert more > 0
 
 
 def names_in(node):
