@@ -6,10 +6,11 @@ are (a clause's relations, its quotes) stay in the order in which they were writ
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import assert_never
 
 from tos_spec import syntax
-from tos_spec.format_formulas import Slot, date, name, number, rows, term, text
+from tos_spec.format_formulas import Slot, date, flat, name, number, rows, term, text
 from tos_spec.format_lines import STEP, WIDTH, Piece, Pieces, Row, begin, listed, opening, width, word
 from tos_spec.source import Span
 
@@ -225,10 +226,11 @@ def assume(node: syntax.AssumeDecl) -> list[Row]:
 def define(node: syntax.DefineDecl) -> list[Row]:
     """A definition, on one line if it stood on one and fits."""
     head = (opening("define ", node.span), *_about(node))
-    if node.name.span.line == node.body.span.line and not isinstance(node.body, syntax.Listing):
-        found = rows(node.body, Slot(0, (*head, word(" means "))))
-        if len(found) == 1 and width(found[0].pieces) <= WIDTH:
-            return [*found, *in_order(quotes(node.quotes))]
+    here = node.name.span.line == node.body.span.line == node.body.span.end_line
+    if here and not isinstance(node.body, syntax.Listing):
+        means = (*head, word(" means "))
+        if width(chain(means, flat(node.body))) <= WIDTH:
+            return [Row(0, (*means, *flat(node.body))), *in_order(quotes(node.quotes))]
     body = (node.body.span, rows(node.body, Slot(STEP, (opening("means ", node.body.span),))))
     return [Row(0, head), *in_order([body, *quotes(node.quotes)])]
 

@@ -67,7 +67,8 @@ def _assign(kept: Sequence[_Kept], comments: Sequence[Comment], old: Sequence[st
     order = sorted((k for k in kept if k.line.start), key=lambda k: k.line.start or (0, 0))
     starts = [k.line.start or (0, 0) for k in order]
     printed = {id(k): index for index, k in enumerate(kept)}
-    rest = []
+    rest: list[Comment] = []
+    left = 0  # the gap in which a comment went with what follows; so do those after it
     for comment in comments:
         at = begin(comment.span)
         index = bisect_right(starts, at)
@@ -77,12 +78,11 @@ def _assign(kept: Sequence[_Kept], comments: Sequence[Comment], old: Sequence[st
             last.at_end.append(comment)
         elif last and last.line.end and at < last.line.end:
             last.before.append(comment)
-        elif last and (indent := _inside(kept[: printed[id(last)] + 1], following, comment, old)):
+        elif last and index != left and (indent := _inside(kept[: printed[id(last)] + 1], following, comment, old)):
             last.after.append((indent, comment))
-        elif following:
-            following.before.append(comment)
         else:
-            rest.append(comment)
+            left = index
+            (following.before if following else rest).append(comment)
     return rest
 
 
