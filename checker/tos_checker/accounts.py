@@ -17,14 +17,19 @@ from tos_spec.core import Clause, Effect, Path, Period
 from tos_spec.shape import ancestors
 
 SHOWN = 8
+_FAR = 2
+_FAILING = 4  # of more clauses than are shown, so many of those that are far from applying
 
 
 def account(teller: Teller, spoken_of: frozenset[Path]) -> tuple[Account, ...]:
     """The account of every relevant clause; `spoken_of` are the facts that the question speaks of."""
     above = ancestors(teller.policy, teller.scenario.act)
     clauses = [c for c in teller.policy.clauses if c.act in above]
-    first = sorted(clauses, key=lambda c: (_weight(teller, c, spoken_of), c.order))[:SHOWN]
-    shown = {c.number for c in first}
+    weighed = sorted((_weight(teller, c, spoken_of), c.order, c.number) for c in clauses)
+    if len(weighed) > SHOWN:
+        near = [w for w in weighed if w[0][0] < _FAR]
+        weighed = (near + [w for w in weighed if w[0][0] == _FAR][:_FAILING])[:SHOWN]
+    shown = {number for _, _, number in weighed}
     return tuple(replace(_account(teller, c), telling=c.number in shown) for c in clauses)
 
 

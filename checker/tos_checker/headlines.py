@@ -62,7 +62,8 @@ def of_outcome(teller: Teller, spoken_of: frozenset[Path]) -> str:
 def of_way(teller: Teller, route: str, past: Clause | None) -> str:
     """Why a scenario that is permitted by `route` gets past one prohibition."""
     said = _by_route(teller, route)
-    if not_in_force(teller, teller.policy.period) is not None or past is None:
+    settled = teller.judged.rests_on in ("conflict ruling", "conflict rule")
+    if not_in_force(teller, teller.policy.period) is not None or past is None or (settled and teller.judged.applies[past.number]):
         return said
     return f"{said}{', as' if said == 'permitted' else ', and'} {_passed(teller, past)}"
 
@@ -77,7 +78,7 @@ def _by_route(teller: Teller, route: str) -> str:
         case "silence ruling":
             return "permitted, if what no clause governs is permitted"
         case "conflict rule":
-            return f"permitted by clause {route}, as permissions prevail"
+            return f"permitted by clause {route}, as permissions prevail over prohibitions"
         case "clauses":
             return f"permitted by clause {route}"
         case _:

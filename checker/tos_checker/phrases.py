@@ -54,6 +54,8 @@ class Phrasebook:
 
     def label(self, path: Path) -> str:
         """What a list of facts calls `path`."""
+        if len(path) > 1 and path in self.slots and self.slots[path].field.type.sort is Sort.FLAG:
+            return f"{self.noun(path[:-1])}: {self._label(path)}"
         return self._label(path) if len(path) == 1 else self.noun(path)
 
     def _label(self, path: Path) -> str:
@@ -306,12 +308,17 @@ def definite(label: str) -> str:
 def indefinite(label: str) -> str:
     """A label as one of its sort: `a company`, `an individual`; names and what is not counted stay as they are."""
     words = label.split()
-    if not words or words[0].lower() in _DETERMINERS or words[-1].lower() in _UNCOUNTED or _is_name(words):
+    if (
+        not words
+        or words[0].lower() in _DETERMINERS
+        or (words[-1].lower() in _UNCOUNTED and "of" not in words)
+        or _is_name(words)
+    ):
         return label
     last = words[-1].lower()
     if last.endswith("s") and not last.endswith(("ss", "us", "is")):
         return label
-    return f"{_article(words[0])} {label}"
+    return f"{indefinite_article(words[0])} {label}"
 
 
 def _is_name(words: list[str]) -> bool:
@@ -319,7 +326,9 @@ def _is_name(words: list[str]) -> bool:
     return all(w[0].isupper() or w[0].isdigit() or w in ("of", "the", "and", "for") for w in words) and not words[0][0].islower()
 
 
-def _article(word: str) -> str:
+def indefinite_article(words: str) -> str:
+    """`a` or `an`, as the first of `words` sounds."""
+    word = words.split(" ", maxsplit=1)[0]
     for length in (4, 3):
         if word[:length].lower() in _SOUND and not word.isupper():
             return _SOUND[word[:length].lower()]

@@ -75,7 +75,7 @@ class Teller:
         reasons = list(dict.fromkeys(self.why(i) for i in items))
         if len(reasons) > _SHOWN:
             return f"{', '.join(reasons[:_SHOWN])}, and so on"
-        return listed(reasons) if all(" and " not in r for r in reasons) else ", and ".join(reasons)
+        return listed(reasons) if all(" and " not in r and "," not in r for r in reasons) else ", and ".join(reasons)
 
     # --- single facts -----------------------------------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         document=policy.name,
         check="claim",
         name=claim.name,
-        title=claim.title,
+        title=_title(claim),
         asks=asking.of_claim(policy, claim),
         status=answer.status,
         level=_level(context, "claim", claim.name, answer),
@@ -86,7 +86,7 @@ def of_case(context: Context, case: Case, answer: Answer, start: float) -> Resul
         document=policy.name,
         check="case",
         name=case.name,
-        title=case.title,
+        title=_title(case),
         asks=asking.of_case(policy, case),
         status=answer.status,
         level=_level(context, "case", case.name, answer),
@@ -98,6 +98,11 @@ def of_case(context: Context, case: Case, answer: Answer, start: float) -> Resul
         help=_help(answer),
         seconds=perf_counter() - start,
     )
+
+
+def _title(asked: Claim | Case) -> str:
+    """The title, unless it is the name once more."""
+    return "" if asked.title == asked.name.replace("_", " ") else asked.title
 
 
 def _level(context: Context, check: str, name: str, answer: Answer) -> Level | None:

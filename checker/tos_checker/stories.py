@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tos_checker import values
 from tos_checker.constants import dated
-from tos_checker.phrases import indefinite, listed
+from tos_checker.phrases import indefinite, indefinite_article, listed
 from tos_checker.readings import PointOf
 from tos_checker.reasons import Teller
 from tos_checker.report import Fact, Point, Story
@@ -19,7 +19,7 @@ from tos_spec.shape import Slot, ancestors
 
 ON_CONFLICT = "on conflict"
 ON_SILENCE = "on silence"
-_BRACES = re.compile(r"\{([^{}]*)\}")
+_BRACES = re.compile(r"(?:\b([Aa]n?) )?\{([^{}]*)\}")
 
 
 def story(teller: Teller) -> Story:
@@ -34,8 +34,14 @@ def sentence(teller: Teller) -> str:
     told: set[Path] = set()
 
     def filled(match: re.Match[str]) -> str:
-        path = _path(teller, match[1].strip())
-        return match[0] if path is None else _party(teller, path, told)
+        path = _path(teller, match[2].strip())
+        if path is None:
+            return match[0]
+        what = _party(teller, path, told)
+        if match[1] and what in (teller.what_is(path) if teller.scenario.there(path) else ""):
+            article = indefinite_article(what)
+            return f"{article.capitalize() if match[1][0] == 'A' else article} {what}"
+        return what
 
     text = _BRACES.sub(filled, says)
     return text[:1].upper() + text[1:]

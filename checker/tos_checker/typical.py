@@ -5,8 +5,10 @@ the earlier ones: as few optional things as possible, entities apart, `example` 
 (`other` last), flags and sets empty, numbers at simple values of the document. So it does not depend on the search.
 """
 
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
@@ -16,7 +18,7 @@ from tos_checker.search import Search
 from tos_checker.solver import Model
 from tos_checker.terms import Formula
 from tos_checker.world import World
-from tos_spec.core import FIRST_DAY, Policy, Sort
+from tos_spec.core import Policy, Sort
 from tos_spec.shape import Slot
 
 _STEP = {Sort.DURATION: Fraction(1), Sort.DATE: Fraction(1), Sort.INTEGER: Fraction(1), Sort.PERCENT: Fraction(1, 100)}
@@ -166,15 +168,26 @@ def _values(policy: Policy, slot: Slot, constants: dict[Sort, tuple[Fraction, ..
     sort = slot.field.type.sort
     step = _STEP.get(sort, Fraction(1))
     found = [slot.field.example] if isinstance(slot.field.example, Fraction) else []
-    if sort is Sort.DATE:
-        found.append(Fraction(policy.period.first or FIRST_DAY))
-    else:
-        found.append(slot.field.type.low or Fraction(0))
     named = constants.get(sort, ())
+    found.append(_usual_day(policy, named) if sort is Sort.DATE else slot.field.type.low or Fraction(0))
     for constant in named:
         found += [constant, constant + step, constant - step]
     found += [(a + b) / 2 for a, b in pairwise(named)]
     return list(dict.fromkeys(found))
+
+
+_PLAIN_DAY = date(2000, 1, 1).toordinal()
+
+
+def _usual_day(policy: Policy, named: Sequence[Fraction]) -> Fraction:
+    """The first day in force, or that of the version, or the first day that the document names, or a plain one."""
+    if policy.period.first is not None:
+        return Fraction(policy.period.first)
+    with contextlib.suppress(ValueError):
+        version = date.fromisoformat(policy.version).toordinal()
+        if policy.period.covers(version):
+            return Fraction(version)
+    return named[0] if named else Fraction(_PLAIN_DAY)
 
 
 def _pin(choosing: _Choosing, world: World, numbers: Sequence[Slot]) -> None:

@@ -96,7 +96,7 @@ def _finding(paper: Paper, result: Result, look: Look) -> None:
         paper.write(f"within {result.bounded}", indent=_INDENT)
     for number, found in enumerate(result.families, 1):
         paper.blank()
-        family(paper, found, (number, len(result.families)), verbose=look.verbose)
+        family(paper, found, (number, len(result.families)), verbose=look.verbose, case=result.check == "case")
     if result.witness is not None and not result.families:
         _example(paper, result.witness)
     if result.families:

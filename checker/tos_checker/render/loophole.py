@@ -11,12 +11,12 @@ _ROUTES = {
 }
 
 
-def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool) -> None:
+def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool, case: bool = False) -> None:
     """Write `found`, the first of `place` of as many as its second."""
     number, of = place
     lead = f"{number} of {of}, {found.strength}: " if of > 1 else f"{found.strength}: "
     paper.write(found.headline, indent=2, lead=lead, style="strong", body="strong")
-    _strength(paper, found)
+    _strength(paper, found, case=case)
     paper.blank()
     story(paper, found.story, _INDENT)
     if found.other is not None:
@@ -32,7 +32,7 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
         paper.write(found.id, indent=_INDENT, lead="id: ", style="strong")
 
 
-def _strength(paper: Paper, found: Family) -> None:
+def _strength(paper: Paper, found: Family, *, case: bool) -> None:
     if found.outcome == "unsettled":
         return
     if found.strength == "clear":
@@ -47,7 +47,8 @@ def _strength(paper: Paper, found: Family) -> None:
     for number, point in enumerate(found.turns_on):
         paper.write(point.words, indent=_INDENT + 2, lead="  and where " if number else "- a loophole where ")
     one = "it is" if len(found.turns_on) == 1 else "any of these is"
-    paper.write(f"none where {one} read the other way", indent=_INDENT + 2, lead="- ")
+    none = "as expected" if case else "none"
+    paper.write(f"{none} where {one} read the other way", indent=_INDENT + 2, lead="- ")
 
 
 def story(paper: Paper, told: Story, indent: int) -> None:
@@ -91,7 +92,10 @@ def _account(paper: Paper, account: Account) -> None:
 def _neighbour(paper: Paper, found: Family) -> None:
     if found.neighbour is None:
         return
-    changes = words.listed([f"{f.label}: {f.words}" for f in found.neighbour.changes])
+    # A fact that relates two roles reads as a sentence: `the user and the client are the same`.
+    changes = words.listed(
+        [f"{f.label} {f.words}" if "=" in f.role or "(" in f.role else f"{f.label}: {f.words}" for f in found.neighbour.changes]
+    )
     by = found.neighbour.stopped_by
     said = f"{words.clauses(by)} {'stop' if len(by) > 1 else 'stops'} it" if by else "as the claim says"
     paper.write(f"{said} with {changes}", indent=_INDENT, lead="nearest: ", style="strong")
