@@ -30,6 +30,16 @@ class Given:
 NOTHING = Given()
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a condition that was split; `demanded`, where only a term's argument asks for it."""
+
+    expr: core.Expr
+    text: str
+    span: Span
+    demanded: bool = False
+
+
 @dataclass
 class Unfolding:
     """The formulas that stand where paths begin with `roots`."""
@@ -102,10 +112,12 @@ class Unfolding:
                 text = f"unless {self._texts.formula(line.formula, {})}"
                 found.append(core.Condition(self._line(line), text, line.span))
             else:
-                found += self._split(line.formula, NOTHING)
+                for condition in self._split(line.formula, NOTHING):
+                    if not (condition.demanded and any(condition.expr == c.expr for c in found)):
+                        found.append(core.Condition(condition.expr, condition.text, condition.span))
         return tuple(found)
 
-    def _split(self, formula: syntax.Formula, given: Given) -> Iterator[core.Condition]:
+    def _split(self, formula: syntax.Formula, given: Given) -> Iterator["_Part"]:
         match formula:
             case syntax.Junction(word="and", items=items) | syntax.Listing(word="all", items=items):
                 for item in items:
@@ -113,7 +125,7 @@ class Unfolding:
             case syntax.NameTest() | syntax.Application() if self._is_conjunction(formula):
                 yield from self._split_term(formula, given)
             case _:
-                yield core.Condition(self.expr(formula, given), self.text(formula, given), formula.span)
+                yield _Part(self.expr(formula, given), self.text(formula, given), formula.span)
 
     def text(self, formula: syntax.Formula, given: Given = NOTHING) -> str:
         """How a formula was written, on one line."""
@@ -131,7 +143,7 @@ class Unfolding:
             here = decl.body
         return isinstance(here, syntax.Junction | syntax.Listing) and here.word in ("and", "all")
 
-    def _split_term(self, test: syntax.NameTest | syntax.Application, given: Given) -> Iterator[core.Condition]:
+    def _split_term(self, test: syntax.NameTest | syntax.Application, given: Given) -> Iterator["_Part"]:
         """The conditions of a defined term that is a conjunction: its arguments' existence, where in doubt, and its parts."""
         meant = self.meanings[test]
         assert isinstance(meant, Use)  # noqa: S101 - seen by `_is_conjunction`
@@ -144,7 +156,7 @@ class Unfolding:
         )
         for name, path in inner.paths.items():
             if self.may_lack(path):
-                yield core.Condition(core.Exists(path), f"{inner.names[name]} exists", test.span)
+                yield _Part(core.Exists(path), f"{inner.names[name]} exists", test.span, demanded=True)
         yield from self._split(signature.decl.body, inner)
 
 

@@ -48,6 +48,8 @@ class Table:
         if below:
             return below
         if below is not None:
+            if self.titles[number.text].relations or self.titles[number.text].bounds:
+                return None  # `table` has complained of it
             message = f"clause `{number.text}` is a heading, and nothing stands below it"
             help = f"give it a norm, or number a clause below it: `{number.text}.1`"
             found.add(Diagnostic("E408", "empty-heading", message, number.span, (), help))

@@ -14,7 +14,7 @@ _SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COP
 
 _LOOKS_LIKE = {
     ord(pair[0]): pair[1]
-    for pair in "аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs ԁd һh ԛq ԝw αa βb ηn ιi κk νv οo ρp τt υu χx ωw օo սu".split()  # noqa: RUF001 - the point
+    for pair in "аa вb еe кk мm нh оo рp сc тt уy хx іi јj ѕs ԁd һh ԛq ԝw αa βb ηn ιi κk νv οo ρp τt υu χx ωw ӏl օo սu".split()  # noqa: RUF001 - the point
 }
 """Small letters of other scripts, to the Latin letter that each is easily taken for (after the Unicode table of confusables)."""
 

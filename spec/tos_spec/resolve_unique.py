@@ -30,16 +30,15 @@ def repeated(documents: Sequence[syntax.Document]) -> Iterator[Diagnostic]:
             continue
         earlier = first.setdefault((d.realm, d.text), d)
         if earlier is not d:
-            code = ("E407", "repeated-clause-number") if d.realm == "clause" else ("E201", "repeated-name")
-            what = f"{d.what} `{d.text}`" if earlier.what == d.what else f"`{d.text}`"
+            plain = " of " in d.what or earlier.what != d.what
+            message = f"`{d.text}` is declared twice" if plain else f"{d.what} `{d.text}` is declared twice"
             note = f"the first is {_a(earlier.what)} at {earlier.span.place}"
-            yield Diagnostic(
-                *code,
-                f"{what} is declared twice",
-                d.span,
-                (note,),
-                "give one of them another name" if d.realm != "clause" else "give one of them another number",
-            )
+            if d.realm == "clause":
+                help = "give one of them another number"
+                yield Diagnostic("E407", "repeated-clause-number", message, d.span, (note,), help)
+            else:
+                help = "leave one out" if " of " in d.what else "give one of them another name"
+                yield Diagnostic("E201", "repeated-name", message, d.span, (note,), help)
 
 
 def alike(documents: Sequence[syntax.Document]) -> Iterator[Diagnostic]:
@@ -87,13 +86,13 @@ def _of(decl: syntax.Declaration) -> Iterator[Declared]:
     match decl:
         case syntax.KindDecl(name=name, entries=entries):
             yield _named("type", "kind", name)
-            yield from _entries(name.text, entries)
+            yield from _entries(name, entries)
         case syntax.EntityDecl(name=name, fields=fields):
             yield _named("type", "entity", name)
-            yield from (_named(f"field {name.text}", f"field of `{name.text}`", f.name) for f in fields)
+            yield from (_named(f"field {name.span.place}", f"field of `{name.text}`", f.name) for f in fields)
         case syntax.ActDecl(name=name, roles=roles):
             yield _named("act", "act", name)
-            yield from (_named(f"role {name.text}", f"role of `{name.text}`", r.name) for r in roles)
+            yield from (_named(f"role {name.span.place}", f"role of `{name.text}`", r.name) for r in roles)
         case syntax.RelationDecl(name=name, params=params):
             yield _named("term", "relation", name)
             yield from _params(decl.span, params)
@@ -127,11 +126,11 @@ def _params(of: Span, params: Sequence[syntax.Parameter]) -> Iterator[Declared]:
         yield _named(f"parameter {of.place}", "parameter", p.name)
 
 
-def _entries(kind: str, entries: Sequence[syntax.KindEntry]) -> Iterator[Declared]:
+def _entries(kind: syntax.Name, entries: Sequence[syntax.KindEntry]) -> Iterator[Declared]:
     """The names in a kind's tree; `other` may stand once below each name."""
-    stack = [(kind, e) for e in reversed(entries)]
+    stack = [(kind.text, e) for e in reversed(entries)]
     while stack:
         parent, entry = stack.pop()
-        realm = f"kind {kind} other below {parent}" if entry.name.text == "other" else f"kind {kind}"
-        yield _named(realm, f"name in the kind `{kind}`", entry.name)
+        realm = f"kind {kind.span.place} {f'other below {parent}' if entry.name.text == 'other' else ''}"
+        yield _named(realm, f"value of `{kind.text}`", entry.name)
         stack += [(entry.name.text, e) for e in reversed(entry.children)]

@@ -111,9 +111,7 @@ def unknown(
 ) -> None:
     """Complain of a name that nothing has."""
     notes = ("another file declares it, but this one does not import that file",) if elsewhere else ()
-    declared = (
-        f"declared are {listed(sorted(known)[:8])}" if known else f"nothing declares {'an' if what[0] in 'aeio' else 'a'} {what}"
-    )
+    declared = f"declared are {listed(sorted(known)[:8])}" if known else f"declare it: `{what} {name.text}`"
     help = did_you_mean(name.text, known, declared)
     found.add(Diagnostic(code, code_name, f"there is no {what} `{name.text}`", name.span, notes, help))
 

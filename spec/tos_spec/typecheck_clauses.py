@@ -18,6 +18,7 @@ from tos_spec.resolve_vocabulary import act_of, circles
 from tos_spec.source import Span
 
 LONGEST_CHAIN = 100
+MOST_CIRCLES = 20
 MOST_RELATIONS = 20_000
 _NORMS = {"permit": Effect.PERMIT, "forbid": Effect.FORBID, "require": Effect.REQUIRE}
 _OPPOSITE = {
@@ -127,24 +128,28 @@ class Clauses:
         )
 
     def _circular(self) -> bool:
+        """Complain of circles, and leave out the relations that make them; True where it is of no use to go on."""
+        for _ in range(MOST_CIRCLES):
+            leads = self._leads()
+            broken: set[tuple[str, str]] = set()
+            for circle in circles(leads):
+                pairs = {*zip(circle, (*circle[1:], circle[0]), strict=True)}
+                broken |= pairs
+                span = max((r.span for r in self.relations if (r.over, r.under) in pairs), key=lambda s: (s.line, s.column))
+                way = " over ".join(f"`{n}`" for n in (*circle, circle[0]))
+                does = "is related to itself" if len(circle) == 1 else "comes to prevail over itself"
+                message, note = f"clause `{circle[0]}` {does}", f"the relations run {way}"
+                self.found.add(Diagnostic("E403", "clause-circle", message, span, (note,), "leave one of them out"))
+            if not broken:
+                return self._too_long(leads)
+            self.relations = [r for r in self.relations if (r.over, r.under) not in broken]
+        return True
+
+    def _leads(self) -> dict[str, list[str]]:
         leads: dict[str, list[str]] = {n: [] for n in self.table.clauses}
         for r in self.relations:
             leads[r.over].append(r.under)
-        found = False
-        for circle in circles(leads):
-            found = True
-            pairs = {*zip(circle, (*circle[1:], circle[0]), strict=True)}
-            span = max((r.span for r in self.relations if (r.over, r.under) in pairs), key=lambda s: (s.line, s.column))
-            way = " over ".join(f"`{n}`" for n in (*circle, circle[0]))
-            message = (
-                f"clause `{circle[0]}` comes to prevail over itself"
-                if len(circle) > 1
-                else f"clause `{circle[0]}` is related to itself"
-            )
-            self.found.add(
-                Diagnostic("E403", "clause-circle", message, span, (f"the relations run {way}",), "leave one of them out")
-            )
-        return found or self._too_long(leads)
+        return leads
 
     def _too_long(self, leads: Mapping[str, Sequence[str]]) -> bool:
         """Whether relations form a chain that nobody could follow (and that what walks over it could not either)."""

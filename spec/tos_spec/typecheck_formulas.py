@@ -287,7 +287,7 @@ class _Test:
                 return core.Flag(at)
             case OfTerm(signature=signature):
                 if signature.params:
-                    self._needs_arguments(test.name, [f"{n}: {e}" for n, e in signature.params], what(meant))
+                    self._needs_arguments(test.name, tuple(e for _, e in signature.params), what(meant))
                     return None
                 return self._term(meant, (), test.name) if self._in_scope(signature, test.name, what(meant)) else None
             case OfRelation(relation=relation):
@@ -306,13 +306,12 @@ class _Test:
         message = f"`{test.name.text}` is {is_what}, which by itself is neither true nor false"
         self._wrong("E302", "not-a-condition", message, test.span, help)
 
-    def _needs_arguments(self, name: syntax.Name, wanted: tuple[str, ...] | list[str], is_what: str) -> None:
-        message = (
-            f"`{name.text}` is {is_what} of {'an entity' if len(wanted) == 1 else f'{len(wanted)} entities'}, and none is given"
-        )
-        self._wrong(
-            "E308", "wrong-arguments", message, name.span, f"write `{name.text}({', '.join(wanted)})` with roles in their places"
-        )
+    def _needs_arguments(self, name: syntax.Name, wanted: tuple[str, ...], is_what: str) -> None:
+        alone = len(wanted) == 1
+        message = f"`{name.text}` is {is_what} of {'an entity' if alone else f'{len(wanted)} entities'}, and none is given"
+        types = f"{'an entity of type' if alone else 'entities of types'} {listed(wanted)}"
+        help = f"write `{name.text}({', '.join('…' for _ in wanted)})`, with {types}"
+        self._wrong("E308", "wrong-arguments", message, name.span, help)
 
     def _in_scope(self, signature: Signature, name: syntax.Name, is_what: str) -> bool:
         """Whether a term of an act (or of nothing) can be used where the formula stands."""

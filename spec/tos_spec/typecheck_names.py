@@ -11,7 +11,7 @@ from tos_spec import core, syntax
 from tos_spec.core import Field, Path, Sort, Type
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.resolve import Signature, Vocabulary
-from tos_spec.resolve_names import did_you_mean, listed
+from tos_spec.resolve_names import did_you_mean, listed, short
 from tos_spec.types import described
 
 
@@ -81,7 +81,7 @@ def meaning(vocabulary: Vocabulary, scope: Scope, name: syntax.Name, found: Coll
     if len(name.parts) > 1:
         fitting = [m for m in fitting if isinstance(m, AtPath)]
     if len(fitting) > 1:
-        notes = tuple(f"it could be {_place(m)}" for m in fitting)
+        notes = tuple(f"it could be {_place(m, scope)}" for m in fitting)
         message = f"`{name.parts[0]}` could be several things here"
         found.add(Diagnostic("E202", "ambiguous-name", message, name.span, notes, "give one of them another name"))
         return None
@@ -120,10 +120,10 @@ def _instead(meant: Meant, text: str) -> str:
             return "compare it with a number"
 
 
-def _place(meant: Meant) -> str:
+def _place(meant: Meant, scope: Scope) -> str:
     match meant:
         case AtPath(path=path):
-            return f"the role or parameter `{path[0].rpartition('.')[2]}`"
+            return f"the parameter `{path[0]}`" if path[0] in scope.params else f"the role `{short(path[0])}` of `{scope.act}`"
         case OfQuantity(quantity=quantity):
             return f"the open quantity at {quantity.span.place}"
         case OfTerm(word=word, signature=signature):

@@ -126,7 +126,7 @@ def described(type: core.Type) -> str:
     """A type in words, with its article."""
     match type.sort:
         case Sort.KIND:
-            return f"of the kind `{type.of}`"
+            return f"a value of the kind `{type.of}`"
         case Sort.ENTITY:
             return f"an entity of type `{type.of}`"
         case Sort.FLAG:
