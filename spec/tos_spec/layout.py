@@ -31,7 +31,7 @@ _NAME_MARK = re.compile(r"\w")
 _REST = re.compile(r"[ \t\v]*(#[^\n]*)?")
 _STRING = re.compile(r'"(?:[^"\\]|\\[\s\S])*"')
 _STRING_IN_BLOCK = re.compile(rf'"(?:(?!\n\v*(?:{_TOP})\b)(?:[^"\\]|\\[\s\S]))*"')
-_REPEATED = re.compile(rf"(?:\bnot[ \v]+){{{DEPTH},}}|(?:-[ \v]*){{{DEPTH},}}")
+_REPEATED = re.compile(rf'"(?:[^"\\]|\\.)*"|(?P<deep>(?:\bnot[ \v]+){{{DEPTH},}}|(?:-[ \v]*){{{DEPTH},}})')
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +295,7 @@ def _shape(places: Places, block: str, start: int) -> Diagnostic | None:
                 (),
                 "name an inner part with `define`, or flatten the tree",
             )
-    if deep := _REPEATED.search(block):
+    if deep := next((found for found in _REPEATED.finditer(block) if found["deep"]), None):
         at, word = start + deep.start(), "not" if block.startswith("not", deep.start()) else "-"
         return Diagnostic(
             "E108",

@@ -183,6 +183,11 @@ def test_hostile_texts_are_refused_in_time(text):
     assert time.process_time() - start < 10
 
 
+def test_depth_counts_no_strings():
+    assert codes(f'clause 1 "{"-" * 500} {"not " * 500} {"(" * 500}"\n') == []
+    assert codes("clause 1 # " + "- " * 500 + "(" * 500) == []
+
+
 def test_wide_is_well():
     width = 2_000
     assert len(condition(HEAD + "a" + " and a" * (width - 1)).items) == width
