@@ -31,6 +31,8 @@ class _Commands(click.Group):
                 from tos_checker.commands.run import run as command
             case "edges":
                 from tos_checker.commands.edges import edges as command
+            case "guard":
+                from tos_checker.commands.guard import guard as command
             case "ask":
                 from tos_checker.commands.ask import ask as command
             case "format":

@@ -30,6 +30,13 @@ def acts_of(policy: Policy) -> tuple[str, ...]:
     return tuple(sorted(policy.acts, key=lambda a: policy.acts[a].parent is not None))
 
 
+def with_block(file: Path, text: str) -> Policy | None:
+    """The document in `file` with one more block, a claim or a case, behind it; None if that does not load."""
+    before, after = ("```tos\n", "\n```\n") if is_literate(file.name) else ("", "\n")
+    whole = file.read_bytes() + f"\n\n{before}{text}{after}".encode()
+    return load(file, text=whole, shown_as=str(file)).policy
+
+
 def describe(file: Path, act: str, facts: Sequence[str]) -> Described:
     """The document in `file` with a case on `act` with these facts."""
     text = file.read_bytes()[: _MOST + 1]

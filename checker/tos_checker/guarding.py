@@ -5,8 +5,9 @@ never applies, changes nothing, or could be struck) is not told again. Only what
 a clause (`may_use`) holds without it too, and a claim none of whose scenarios is judged otherwise has the same loopholes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from tos_checker import answer, families, idleness, pose, terms
 from tos_checker.budget import Budget
@@ -28,8 +29,9 @@ _MOST = 200
 def unguarded(setting: Setting) -> Iterator[Result]:
     """Each clause whose striking no claim and no case would notice."""
     policy = setting.policy
-    guard = _Guard(setting)
-    loose = [c for c in policy.clauses if not idleness.told(setting, c) and not guard.notices(c)]
+    guards = Guards(policy, setting.results, setting.today, setting.effort)
+    clauses = [c for c in policy.clauses if not idleness.told(setting, c)]
+    loose = [c for c in clauses if not guards.notices(c, without(policy, c.number), struck=True)]
     if loose and not policy.claims and not policy.cases:
         said = "no claim and no case guards anything"
         help = "write a claim for what the document is meant to achieve: `claim NAME` with `ACT is never permitted when …`"
@@ -42,63 +44,64 @@ def unguarded(setting: Setting) -> Iterator[Result]:
         yield unless_accepted(setting, result, (clause.number,))
 
 
-class _Guard:
-    """The claims and cases of a document, and what they notice."""
+class Guards:
+    """The claims and cases of a document, and what they notice. `results` are theirs."""
 
-    def __init__(self, setting: Setting) -> None:
-        self.setting, self.policy = setting, setting.policy
-        self.results = {(r.check, r.name): r for r in setting.results}
+    def __init__(self, policy: Policy, results: Sequence[Result], today: date, effort: Budget | None) -> None:
+        self.policy, self.today, self.effort = policy, today, effort
+        self.results = {(r.check, r.name): r for r in results}
         self._reasons: dict[str, frozenset[object]] = {}
 
-    def notices(self, clause: Clause) -> bool:
-        """Whether a claim or a case would notice if `clause` were struck."""
+    def notices(self, clause: Clause, changed: Policy, *, struck: bool) -> bool:
+        """Whether a claim or a case would notice if `clause` were as it is in `changed` (there it may be struck)."""
         top = root(self.policy, clause.act)
         claims = [c for c in self.policy.claims if root(self.policy, c.act) == top]
         cases = [c for c in self.policy.cases if root(self.policy, c.act) == top]
         plain = [(c, self.results.get(("claim", c.name))) for c in claims]
-        if any(result is not None and _names(result, clause) for _, result in plain):
+        if struck and any(result is not None and _names(result, clause) for _, result in plain):
             return True
-        return any(self._claim(c, r, clause) for c, r in plain) or any(self._case(c, clause) for c in cases)
+        if any(self._claim(c, r, clause, changed, struck=struck) for c, r in plain):
+            return True
+        return any(self._case(c, clause, changed, struck=struck) for c in cases)
 
-    def _claim(self, claim: Claim, result: Result | None, clause: Clause) -> bool:
+    def _claim(self, claim: Claim, result: Result | None, clause: Clause, changed: Policy, *, struck: bool) -> bool:
         if result is None or result.status in ("undecided", "vacuous"):
             return False
-        if result.proof is not None:
-            return clause.number in result.proof.needs
-        struck = without(self.policy, clause.number)
-        if result.status in ("fails", "arguable") and claim.form != "sometimes" and not self._differs(claim, clause):
+        if result.proof is not None and (struck or clause.number not in result.proof.may_use):
+            return struck and clause.number in result.proof.needs
+        failing = result.status in ("fails", "arguable") and claim.form != "sometimes"
+        if failing and not self._differs(claim, clause, changed, struck=struck):
             return False
-        effort = self.setting.effort
-        status = answer.claim(struck, claim, self.setting.today, effort).status
+        status = answer.claim(changed, claim, self.today, self.effort).status
         if status != result.status:
             return True
-        if status not in ("fails", "arguable") or claim.form == "sometimes":
+        if not failing:
             return False
         if claim.name not in self._reasons:
-            self._reasons[claim.name] = reasons(self.policy, claim, effort)
-        return reasons(struck, claim, effort) != self._reasons[claim.name]
+            self._reasons[claim.name] = reasons(self.policy, claim, self.effort)
+        return reasons(changed, claim, self.effort) != self._reasons[claim.name]
 
-    def _case(self, case: Case, clause: Clause) -> bool:
+    def _case(self, case: Case, clause: Clause, changed: Policy, *, struck: bool) -> bool:
         result = self.results.get(("case", case.name))
         if result is None or result.status in ("undecided", "vacuous"):
             return False
-        if result.proof is not None:
-            return clause.number in result.proof.needs
-        return answer.case(without(self.policy, clause.number), case, self.setting.effort).status != result.status
+        if result.proof is not None and (struck or clause.number not in result.proof.may_use):
+            return struck and clause.number in result.proof.needs
+        return answer.case(changed, case, self.effort).status != result.status
 
-    def _differs(self, claim: Claim, clause: Clause) -> bool:
-        """Whether anything that loopholes are told by differs without the clause, where the claim's conditions hold."""
-        question = pose.of_claim(self.policy, claim, claim.when, self.setting.effort)
-        if question.varied:
+    def _differs(self, claim: Claim, clause: Clause, changed: Policy, *, struck: bool) -> bool:
+        """Whether anything that loopholes are told by differs in `changed`, where the claim's conditions hold."""
+        question = pose.of_claim(self.policy, claim, claim.when, self.effort)
+        if question.varied or not struck:
             return True
         ground = Ground(question)
         view: View = ground.law.view
-        struck = Law(view, struck={clause.number: terms.TRUE})
+        other = Law(view, instead=changed)
         ground.settle()
-        others = [n for n in struck.applies if n != clause.number]
-        same = [terms.equivalent(struck.permitted, ground.law.permitted)]
-        same += [terms.equivalent(struck.applies[n], ground.law.applies[n]) for n in others]
-        same += [terms.equivalent(struck.breached[n], b) for n, b in ground.law.breached.items() if n != clause.number]
+        others = [n for n in other.applies if n != clause.number]
+        same = [terms.equivalent(other.permitted, ground.law.permitted)]
+        same += [terms.equivalent(other.applies[n], ground.law.applies[n]) for n in others]
+        same += [terms.equivalent(other.breached[n], b) for n, b in ground.law.breached.items() if n != clause.number]
         own = ground.law.applies[clause.number] if _shows(clause) else terms.FALSE
         return ground.possible(ground.concerns, terms.either((own, terms.negated(terms.both(same)))))
 

@@ -22,18 +22,20 @@ class Law:
     """The clauses of a policy on one view.
 
     `struck` says of a clause when it is left out; `unranked` of a clause and a defeater of it when the latter does not defeat it.
+    `instead` is a document with the same vocabulary and other clauses, if it is the law of that one that is wanted.
     """
 
     view: View
     guarded: bool = False
     struck: Mapping[str, Formula] = field(default_factory=dict)
     unranked: Mapping[tuple[str, str], Formula] = field(default_factory=dict)
+    instead: Policy | None = None
     scope: dict[str, Formula] = field(default_factory=dict)
     applies: dict[str, Formula] = field(default_factory=dict)
     breached: dict[str, Formula] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.policy: Policy = self.view.world.policy
+        self.policy: Policy = self.instead or self.view.world.policy
         self._by_number = {c.number: c for c in self.policy.clauses}
         self.relevant = tuple(c for c in self.policy.clauses if self.on_act(c.act) != terms.FALSE)
         self.in_force = self.within(self.policy.period)
@@ -59,7 +61,12 @@ class Law:
 
     def _scope(self, clause: Clause) -> Formula:
         if clause.number not in self.scope:
-            parts = [terms.negated(self.struck.get(clause.number, terms.FALSE)), self.in_force, self.on_act(clause.act), self.within(clause.period)]
+            parts = [
+                terms.negated(self.struck.get(clause.number, terms.FALSE)),
+                self.in_force,
+                self.on_act(clause.act),
+                self.within(clause.period),
+            ]
             parts += [self.view.holds(c.expr) for c in clause.conditions]
             if clause.excepts:
                 parts.append(terms.either(self._scope(self._by_number[n]) for n in clause.excepts))

@@ -1,0 +1,58 @@
+"""`check guard FILE`: which clauses, struck or weakened, no claim or case would notice, with a claim that would."""
+
+import datetime
+from pathlib import Path
+
+import click
+
+from tos_checker.commands.options import colour_option, format_option, text_width, wants_colour
+from tos_spec.checks import STANDARD_CHECKS
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--clause", "clauses", multiple=True, metavar="N", help="Only this clause; may be repeated.")
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after so long.")
+@format_option
+@colour_option
+def guard(file: Path, *, clauses: tuple[str, ...], time_limit: float | None, output_format: str, color: str) -> int:
+    """Show which clauses of FILE could be struck or weakened without any claim or case noticing.
+
+    For each it suggests a claim, or a case, that would notice: it was tried, and holds now.
+    """
+    from tos_checker import writing
+    from tos_checker.budget import Budget, OutOfEffortError
+    from tos_checker.check import check_file
+    from tos_checker.commands.asked import unknown_clauses, whole
+    from tos_checker.render import gaps as shown
+    from tos_checker.unguarded import looseness
+
+    policy = whole(file)
+    if isinstance(policy, int):
+        return policy
+    unknown_clauses(policy, clauses)
+    today = datetime.datetime.now(datetime.UTC).date()
+    checked = check_file(
+        file,
+        text=None,
+        shown_as=str(file),
+        today=today,
+        claims=frozenset(),
+        time_limit=time_limit,
+        limit=None,
+        levels=dict.fromkeys(STANDARD_CHECKS, "off"),
+        progress=None,
+    )
+    try:
+        found = list(looseness(file, policy, checked.results, clauses, today, Budget.of_seconds(time_limit or _USUAL)))
+    except OutOfEffortError:
+        click.echo("undecided: the limit was reached; name a clause with `--clause`, or allow more with `--time-limit`", err=True)
+        return 3
+    if output_format == "json":
+        writing.print_text(shown.as_json(policy.name, found), utf8=True)
+    else:
+        writing.print_text(shown.full(found, text_width(), colour=wants_colour(color)))
+    return 0
+
+
+_USUAL = 600.0

@@ -1,0 +1,55 @@
+"""What nothing guards, to be read or as data: each change that would go unnoticed, and what would notice it."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from tos_checker.render import words
+from tos_checker.render.text import Paper
+from tos_checker.unguarded import Looseness
+
+Found = Sequence[Looseness]
+
+
+def full(found: Found, width: int, *, colour: bool) -> str:
+    """One paragraph for each clause that has a gap, with text to paste; a line that counts the others."""
+    paper = Paper(width, colour)
+    for loose in found:
+        clause = loose.clause
+        if not loose.gaps:
+            continue
+        title = f' "{clause.title}"' if clause.title else ""
+        paper.blank()
+        paper.raw((f"clause {clause.number}{title}", "strong"))
+        for gap in loose.gaps:
+            paper.write(f"{gap.said}, and no claim or case would notice", indent=2, lead="- ")
+            if gap.suggestion is not None:
+                paper.blank()
+                for line in gap.suggestion.split("\n"):
+                    paper.raw((f"    {line}", "ok"))
+                paper.blank()
+    working = [loose for loose in found if loose.works]
+    guarded = sum(not loose.gaps for loose in working)
+    paper.blank()
+    paper.write(f"{guarded} of {len(working)} clauses are guarded against every change that was tried")
+    idle = tuple(loose.clause.number for loose in found if not loose.works)
+    if idle:
+        paper.write(f"{words.clauses(idle)} never {'changes' if len(idle) == 1 else 'change'} an outcome: see `check`")
+    return paper.text()
+
+
+def as_json(document: str, found: Found) -> str:
+    """The same as data."""
+    data: dict[str, Any] = {
+        "schema": 1,
+        "document": document,
+        "clauses": [
+            {
+                "clause": loose.clause.number,
+                "works": loose.works,
+                "gaps": [{"change": g.change, "said": g.said, "suggestion": g.suggestion} for g in loose.gaps],
+            }
+            for loose in found
+        ],
+    }
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
