@@ -294,7 +294,7 @@ expectations = st.builds(
 )
 cases = st.builds(syntax.CaseDecl, names, labels, dotted_names, several(standing_formulas, 0), expectations, st.just(NOWHERE))
 
-declarations = st.one_of(
+DECLARATIONS = (
     imports,
     kinds,
     entities,
@@ -309,6 +309,7 @@ declarations = st.one_of(
     cases,
     accepted_checks,
 )
+declarations = st.one_of(*DECLARATIONS)
 
 
 class Drawn:
