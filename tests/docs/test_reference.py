@@ -148,6 +148,12 @@ def test_link(path, link):
         assert anchor in _anchors(target)
 
 
+def test_the_files_that_are_named_exist():
+    text = (pages.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:spec|checker|tests|docs)/[^` ]*)`", text)
+    assert [name for name in named if not (pages.ROOT / name).exists()] == []
+
+
 @pytest.mark.parametrize("path", [p for p in pages.PAGES if p.parent == DOCS], ids=lambda p: p.name)
 def test_every_page_is_linked_from_the_readme(path):
     assert f"docs/{path.name}" in (pages.ROOT / "README.md").read_text(encoding="utf-8")
