@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from tos_checker import escapes, readings, terms
+from tos_checker import counting, escapes, readings, terms
 from tos_checker.answer import Found
 from tos_checker.budget import OutOfEffortError
 from tos_checker.constants import constants
@@ -38,14 +38,16 @@ class Family:
     prohibition: Prohibition | None
     pattern: Pattern | None
     neighbour: Scenario | None
+    count: int | None = None
 
 
 @dataclass(frozen=True)
 class Families:
-    """The families in the order in which they are reported; `complete` unless the list was cut."""
+    """The families in the order in which they are reported; `complete` unless the list was cut. `total`: how many loopholes."""
 
     families: tuple[Family, ...]
     complete: bool
+    total: int | None = None
 
 
 def families(question: Pose, asked: Claim, limit: int | None) -> Families:
@@ -54,15 +56,17 @@ def families(question: Pose, asked: Claim, limit: int | None) -> Families:
     What the bound on effort cuts off is missing, and then the list is not complete.
     """
     found: list[Family] = []
+    total = None
     try:
         search = _Telling(question, asked)
         reasons = search.reasons()
         for reason in islice(reasons, limit):
             found.append(search.family(reason))  # noqa: PERF401 - what was found stays where the bound cuts the rest off
         complete = limit is None or next(reasons, None) is None
+        total = search.total()
     except OutOfEffortError:
         complete = False
-    return Families(tuple(sorted(found, key=lambda f: f.found.strength == "arguable")), complete)
+    return Families(tuple(sorted(found, key=lambda f: f.found.strength == "arguable")), complete, total)
 
 
 def reasons(question: Pose, asked: Claim, limit: int) -> frozenset[object]:
@@ -191,7 +195,15 @@ class _Telling:
         pins = reading_pins(ground.law, model)
         here = self._pattern(reason, scenario, pins, strength)
         near = nearest(self.plain.ground, scenario, self._stopped(prohibition), pins, self.spoken_of)
-        return Family(reason, found, prohibition, here, near)
+        member = terms.both((self.plain.ground.loophole, self.plain.belongs(reason)))
+        number = counting.count(self.plain.ground, member, pins if self.open else None)
+        return Family(reason, found, prohibition, here, near, number)
+
+    def total(self) -> int | None:
+        """How many scenarios are loopholes, if they can be counted."""
+        if self.pair or self.asked.verdict is Verdict.UNSETTLED:
+            return None
+        return counting.count(self.plain.ground, self.plain.ground.loophole, None if not self.open else ())
 
     def _typical(self, reason: Reason | Rests) -> tuple[_Side, Model, Literal["clear", "arguable"]]:
         if self.clear is not None:

@@ -46,6 +46,7 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
         pattern=() if found.pattern is None else tuple(_pattern(policy, claim, found.pattern.entries)),
         exact=found.pattern is not None and found.pattern.exact,
         neighbour=_neighbour(policy, found),
+        count=found.count,
     )
 
 

@@ -36,7 +36,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     """The result of a claim that was begun at `start`."""
     policy = context.policy
     question = explain.of_claim(policy, claim)
-    found, complete = _families(context, claim, answer)
+    found, complete, total = _families(context, claim, answer)
     expired = tuple(a for a in claim.accepting if not acceptances.in_force(a, context.today))
     notes = [acceptances.ran_out(a) for a in expired]
     if answer.status in ("accepted", "fails", "arguable"):
@@ -55,6 +55,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         headline=_of_claim(policy, claim, answer, found, complete=complete),
         span=claim.span,
         families=found,
+        total=total,
         complete=complete,
         proof=_proof(answer),
         witness=_witness(question, answer),
@@ -64,17 +65,18 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     )
 
 
-def _families(context: Context, claim: Claim, answer: Answer) -> tuple[tuple[Family, ...], bool]:
-    """The loopholes of a claim, by reason, and whether these are all."""
+def _families(context: Context, claim: Claim, answer: Answer) -> tuple[tuple[Family, ...], bool, int | None]:
+    """The loopholes of a claim, by reason, whether these are all, and how many scenarios they are."""
     question = explain.of_claim(context.policy, claim)
     plain = tuple(explain.family(question, f) for f in answer.found)
     settled = claim.verdict is Verdict.UNSETTLED and claim.form == "always"
     if not plain or settled or answer.question is None:
-        return plain, settled or not plain
+        return plain, settled or not plain, None
     found = families.families(answer.question, claim, context.limit or loopholes.USUAL_LIMIT)
     if not found.families:
-        return plain, False
-    return tuple(loopholes.told(context.policy, claim, f) for f in found.families), found.complete
+        return plain, False, None
+    told = tuple(loopholes.told(context.policy, claim, f) for f in found.families)
+    return told, found.complete, found.total
 
 
 def of_case(context: Context, case: Case, answer: Answer, start: float) -> Result:

@@ -107,7 +107,7 @@ def _pattern(paper: Paper, found: Family) -> None:
     lead = "exactly where: " if found.exact else "the same wherever: "
     paper.write("; ".join(e.words for e in found.pattern), indent=_INDENT, lead=lead, style="strong")
     if found.count is not None:
-        paper.write(f"({words.counted(found.count, 'scenario')})", indent=_INDENT)
+        paper.write(f"{words.counted(found.count, 'scenario')} of this kind", indent=_INDENT)
 
 
 def reading(paper: Paper, points: tuple[Point, ...], indent: int) -> None:
