@@ -225,6 +225,8 @@ class _Test:
         if named_value := self._value_compared(test):
             self._wrong("E303", "wrong-test", f"`{test.op}` compares with a value of a kind", test.span, named_value)
             return None
+        if self._unknown_beside(test):
+            return None
         terms = Terms(self._vocabulary, self._scope, self._found)
         left, right = terms.amount(test.left), terms.amount(test.right)
         self._used.open += terms.quantities
@@ -235,6 +237,16 @@ class _Test:
             self._mismatch(test, named(left), named(right))
             return None
         return _compared(test.op, left, right)
+
+    def _unknown_beside(self, test: syntax.Comparison) -> bool:
+        """Whether one side is a name that means nothing and the other is no number: then only the name is complained of."""
+        if not (isinstance(test.left, syntax.Name) and isinstance(test.right, syntax.Name)):
+            return False
+        for unknown, other in ((test.left, test.right), (test.right, test.left)):
+            known = meaning(self._vocabulary, self._scope, other, Collector())
+            if isinstance(known, AtPath) and known.type.sort not in core.NUMERIC:
+                return meaning(self._vocabulary, self._scope, unknown, self._found) is None
+        return False
 
     def _value_compared(self, test: syntax.Comparison) -> str | None:
         """The help for `x = V`, where V is a value of x's kind."""
@@ -263,7 +275,7 @@ class _Test:
         expr: core.Expr
         if left.type.sort is Sort.ENTITY and left.type == right.type:
             expr = core.SameEntity(left.path, right.path)
-        elif kind is not None and kind is self._kind_of(right.type):
+        elif kind is not None and kind is self._kind_of(right.type) and Sort.KIND in (left.type.sort, right.type.sort):
             expr = core.SameValue(left.path, right.path, kind.name)
         elif left.type == right.type:
             message = f"`=` compares numbers, entities and values of a kind, but `{a.text}` is {described(left.type)}"

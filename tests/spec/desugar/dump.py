@@ -68,7 +68,8 @@ def period(p):
 
 def field(f):
     optional = " optional" if f.optional else ""
-    example = f" example {f.example}" if f.example is not None else ""
+    shown = " ".join(sorted(f.example)) if isinstance(f.example, frozenset) else f.example
+    example = f" example {shown}" if shown is not None else ""
     return f"{f.key} {f.label!r}: {type_(f.type)}{optional}{example}"
 
 
