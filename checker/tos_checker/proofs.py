@@ -3,7 +3,7 @@
 Contract: `may_use` and `assumptions` are what one smallest proof uses: let any other clause mean whatever one likes, leave any other
 assumption out, and the claim still holds. Of several such sets it is the one that is left when clauses, then assumptions, are given
 up one by one from the last to the first; so it is a property of the document, not of the search. `needs` are the clauses without which
-(struck from the document) the claim no longer holds; each of them is in every such set.
+(struck from the document) there is a counterexample; each of them is in every such set.
 """
 
 from collections.abc import Sequence
