@@ -62,53 +62,74 @@ def woven(blocks: Sequence[Block], comments: Sequence[Comment], old: Sequence[st
 # --- where comments go --------------------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Gap:
+    """What stands between two lines of the old text: the line that follows, and how far in a comment can stand before it.
+
+    Each level is the indentation that a line of the block above had, and the one that it gets. Once a comment has gone with what
+    follows, so do those after it.
+    """
+
+    index: int
+    following: _Kept | None
+    levels: Sequence[tuple[int, int]]
+    left: bool = False
+
+    def level(self, column: int) -> int:
+        """How far in a comment stands that was that far in, if it goes on with the block above; else 0."""
+        if self.left:
+            return 0
+        _, indent = max(((old, -new) for old, new in self.levels if old <= column), default=(0, 0))
+        return -indent
+
+
 def _assign(kept: Sequence[_Kept], comments: Sequence[Comment], old: Sequence[str]) -> list[Comment]:
     """Give each comment to a line; those that nothing follows come back."""
-    order = sorted((k for k in kept if k.line.start), key=lambda k: k.line.start or (0, 0))
-    starts = [k.line.start or (0, 0) for k in order]
-    printed = {id(k): index for index, k in enumerate(kept)}
+    order = sorted((n for n, k in enumerate(kept) if k.line.start), key=lambda n: kept[n].line.start or (0, 0))
+    starts = [kept[n].line.start or (0, 0) for n in order]
     rest: list[Comment] = []
-    left = 0  # the gap in which a comment went with what follows; so do those after it
+    gap = _Gap(-1, None, ())
     for comment in comments:
         at = begin(comment.span)
         index = bisect_right(starts, at)
-        last = order[index - 1] if index else None
-        following = order[index] if index < len(order) else None
+        last = kept[order[index - 1]] if index else None
         if last and not comment.alone:
             last.at_end.append(comment)
-        elif last and last.line.end and at < last.line.end:
+            continue
+        if last and last.line.end and at < last.line.end:
             last.before.append(comment)
-        elif last and index != left and (indent := _inside(kept[: printed[id(last)] + 1], following, comment, old)):
+            continue
+        if gap.index != index:
+            following = kept[order[index]] if index < len(order) else None
+            gap = _Gap(index, following, _levels(kept, order[index - 1], following, old) if index else ())
+        if last and (indent := gap.level(comment.span.column - 1)):
             last.after.append((indent, comment))
         else:
-            left = index
-            (following.before if following else rest).append(comment)
+            gap.left = True
+            (gap.following.before if gap.following else rest).append(comment)
     return rest
 
 
-def _inside(above: Sequence[_Kept], following: _Kept | None, comment: Comment, old: Sequence[str]) -> int:
-    """How far in a comment stands that goes on with the block above it; 0 if it goes with what follows."""
-    block = above[-1].block
+def _levels(kept: Sequence[_Kept], at: int, following: _Kept | None, old: Sequence[str]) -> list[tuple[int, int]]:
+    """The levels at which the block of a line can go on before what follows."""
+    block = kept[at].block
     same = following is not None and following.block == block
     if same and following and following.line.goes_on:
-        return 0
+        return []
     outer = following.line.indent if same and following else 0
-    column = comment.span.column - 1
-    best = (-1, 0)
-    lowest = None
-    for each in reversed(above):
-        line = each.line
-        if each.block != block or line.indent <= outer:
+    levels: list[tuple[int, int]] = []
+    for number in range(at, -1, -1):
+        line = kept[number].line
+        if kept[number].block != block or (line.indent <= outer and (levels or same)):
             break
-        if line.goes_on or line.start is None or (lowest is not None and line.indent >= lowest):
+        if line.goes_on or line.start is None or (levels and line.indent >= levels[-1][1]):
             continue
-        lowest = line.indent
-        if (stood := _indentation(old, line.start)) <= column and stood >= best[0]:
-            best = (stood, line.indent)
-    last = next((k.line for k in reversed(above) if k.block == block and not k.line.goes_on and k.line.start), None)
-    if not same and last and last.start and column > _indentation(old, last.start):
-        return last.indent + STEP
-    return best[1]
+        stood = _indentation(old, line.start)
+        if not levels and not same:
+            levels.append((stood + 1, line.indent + STEP))
+        if line.indent > outer:
+            levels.append((stood, line.indent))
+    return levels
 
 
 def _indentation(old: Sequence[str], place: Place) -> int:
