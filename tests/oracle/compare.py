@@ -1,0 +1,157 @@
+"""One random document: the solver's answers, the interpreter's and the naive evaluator's judgements, and enumeration, side by side.
+
+Contract: `checked` returns what disagrees, in words (nothing, if all is well), and counts of what occurred.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, is_dataclass
+from datetime import date
+from pathlib import Path as File
+from random import Random
+from typing import Any
+
+from tests.oracle import loopholes, verdicts
+from tests.oracle.naive import Naive
+from tests.oracle.scenarios import Space
+from tests.oracle.verdicts import Asked
+from tos_checker import answer
+from tos_checker.replay import DisagreementError
+from tos_spec import core, interpret, load, syntax
+from tos_spec.core import Policy
+from tos_spec.scenario import Scenario
+from tos_spec.shape import ancestors
+
+TODAY = date(2026, 6, 1)
+SAMPLE = 16
+"""How many scenarios of each act the naive evaluator judges, each under a few readings."""
+
+
+@dataclass
+class Found:
+    """What was found out about a document."""
+
+    wrong: list[str] = field(default_factory=list)
+    counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    scenarios: int = 0
+
+
+def checked(text: str, seed: int = 0) -> Found:
+    """Compare all there is to compare on one document."""
+    found = Found()
+    loaded = load.load(File("document.tos"), text=text.encode(), shown_as="document.tos")
+    if loaded.policy is None or loaded.document is None or loaded.diagnostics:
+        found.wrong += [f"{d.span.line}: {d.code} {d.message}" for d in loaded.diagnostics] or ["does not load"]
+        return found
+    policy = loaded.policy
+    space = Space(policy)
+    found.wrong += _naively(space, Naive(loaded.document), loaded.document, seed)
+    for claim in policy.claims:
+        _claim(space, claim, found)
+    for case in policy.cases:
+        _case(space, case, found)
+    found.counts.update(("node", name) for name in nodes(policy))
+    found.scenarios = space.raw
+    return found
+
+
+def nodes(policy: Policy) -> set[str]:
+    """The nodes of the core that occur in a document, and the values of its tags."""
+    seen: set[str] = set()
+    stack: list[Any] = [policy]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, tuple | frozenset):
+            stack += here
+        elif isinstance(here, dict) or hasattr(here, "values"):
+            stack += here.values()
+        elif is_dataclass(here) and not isinstance(here, type):
+            name = type(here).__name__
+            seen.add(name)
+            for tag in ("effect", "sort", "conflicts", "op"):
+                if (value := getattr(here, tag, None)) is not None:
+                    seen.add(f"{name} {getattr(value, 'value', value)}")
+            stack += [getattr(here, f) for f in here.__dataclass_fields__]
+    return seen - {"Span"}
+
+
+# --- the naive evaluator against the interpreter ----------------------------------------------------------------------------------------
+
+
+def _naively(space: Space, naive: Naive, document: syntax.Document, seed: int) -> Iterator[str]:
+    rng = Random(seed)
+    policy = space.policy
+    for act in policy.acts:
+        everything = list(space.candidates(act))
+        for s in rng.sample(everything, min(SAMPLE, len(everything))):
+            allowed = not interpret.possible(policy, s)
+            if allowed != naive.allowed(s):
+                yield f"assumptions: {'allowed' if allowed else 'refused'} by the interpreter alone: {s}"
+            if allowed:
+                yield from _judged(space, naive, document, s, rng)
+
+
+def _judged(space: Space, naive: Naive, document: syntax.Document, s: Scenario, rng: Random) -> Iterator[str]:
+    policy = space.policy
+    rows = space.rows(s)
+    for row in rng.sample(rows, min(3, len(rows))):
+        judged, plain = row.judged, naive.judge(s, row.reading)
+        mine = {n: plain.applies[n] for n in judged.applies}
+        if (judged.applies, judged.breached, judged.status, judged.outcome) != (mine, plain.breached, plain.status, plain.outcome):
+            yield f"judgement: {s} under {row.reading}: the interpreter {judged}, naively {plain}"
+        core_claims = {c.name: c for c in policy.claims}
+        for decl in document.declarations:
+            if isinstance(decl, syntax.ClaimDecl) and core_claims[decl.name.text].act in ancestors(policy, s.act):
+                claim = core_claims[decl.name.text]
+                asked: Any = decl.conditions
+                if interpret.holds(policy, s, row.reading, claim.when) != naive.meets(claim.act, s, row.reading, asked):
+                    yield f"conditions of {claim.name}: {s} under {row.reading}"
+            if isinstance(decl, syntax.CaseDecl) and decl.act.text in ancestors(policy, s.act):
+                case = next(c for c in policy.cases if c.name == decl.name.text)
+                if interpret.holds(policy, s, row.reading, case.facts) != naive.meets(case.act, s, row.reading, decl.facts):
+                    yield f"facts of {case.name}: {s} under {row.reading}"
+
+
+# --- the solver against enumeration ----------------------------------------------------------------------------------------------------
+
+
+def form(asked: core.Claim) -> str:
+    """A claim's form, as counts name it."""
+    some = " under some reading" if asked.under_some_reading else ""
+    return f"clause {asked.form}{some}" if asked.clauses else f"{asked.form}{some}"
+
+
+def _claim(space: Space, asked: core.Claim, found: Found) -> None:
+    expected = verdicts.claim(space, asked, TODAY)
+    try:
+        got = answer.claim(space.policy, asked, TODAY, None)
+    except DisagreementError as error:
+        found.wrong.append(f"{asked.name}: {error}")
+        return
+    verdict = asked.verdict.value if asked.verdict else "-"
+    found.counts["claim", form(asked), verdict, expected] += 1
+    if got.status != expected:
+        found.wrong.append(f"{asked.name} ({form(asked)} {verdict}): the solver says {got.status}, enumeration {expected}")
+        return
+    posed = verdicts.of_claim(space, asked)
+    accepted = [a for a in asked.accepting if a.through is None or TODAY.toordinal() <= a.through]
+    if accepted and got.status not in ("holds", "vacuous"):
+        posed = verdicts.less(posed, accepted)
+    found.wrong += (f"{asked.name} ({form(asked)} {verdict}, {got.status}): {what}" for what in loopholes.of_claim(posed, asked, got))
+
+
+def _case(space: Space, asked: core.Case, found: Found) -> None:
+    expected = verdicts.case(space, asked)
+    try:
+        got = answer.case(space.policy, asked, None)
+    except DisagreementError as error:
+        found.wrong.append(f"{asked.name}: {error}")
+        return
+    some = " under some reading" if asked.under_some_reading else ""
+    reason = " for a reason" if asked.under or asked.not_under else ""
+    found.counts["case", f"expect{reason}{some}", asked.verdict.value, expected] += 1
+    if got.status != expected:
+        found.wrong.append(f"{asked.name} (expect {asked.verdict.value}{some}): the solver says {got.status}, enumeration {expected}")
+        return
+    posed: Asked = verdicts.of_case(space, asked)
+    found.wrong += (f"{asked.name} (expect {asked.verdict.value}, {got.status}): {what}" for what in loopholes.of_case(posed, asked, got))
