@@ -14,6 +14,9 @@ from tos_spec.source import Span
 from tos_spec.types import Amount, Months, Quantified, comparable, described, folded, literal, named
 from tos_spec.types import day as day_of
 
+NOT_IMPORTED = "another file declares it, but this one does not import that file"
+IMPORT_IT = "import that file here too"
+
 _PLAIN = {
     "integer": Sort.INTEGER,
     "number": Sort.NUMBER,
@@ -63,9 +66,11 @@ def _unbounded(vocabulary: Vocabulary, decl: syntax.TypeName, found: Collector) 
     known = visible(vocabulary, decl.span.file, vocabulary.kinds)
     if decl.word == "named":
         known += [*visible(vocabulary, decl.span.file, vocabulary.entities), *_PLAIN, "flag"]
-    notes = ("another file declares it, but this one does not import that file",) if kind or entity else ()
+    notes = (NOT_IMPORTED,) if kind or entity else ()
     what = "type" if decl.word == "named" else "kind"
     help = did_you_mean(name, known, f"declare it: `kind {name}: …`" + (f" or `entity {name}`" if what == "type" else ""))
+    if notes:
+        help = IMPORT_IT
     found.add(Diagnostic("E205", "unknown-type", f"there is no {what} `{name}`", decl.of.span, notes, help))
     return None
 

@@ -14,7 +14,7 @@ from tos_spec.core import Field, KindNode, Sort, Type
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.resolve import Params, Signature, Supposition, Vocabulary
 from tos_spec.resolve_names import did_you_mean, listed, spaced
-from tos_spec.resolve_types import example_of, type_of
+from tos_spec.resolve_types import IMPORT_IT, NOT_IMPORTED, example_of, type_of
 
 D = TypeVar("D", bound=syntax.Declaration)
 DATE = Type(Sort.DATE, low=Fraction(core.FIRST_DAY), high=Fraction(core.LAST_DAY))
@@ -110,9 +110,9 @@ def unknown(
     found: Collector, code: str, code_name: str, what: str, name: syntax.Name, known: Sequence[str], *, elsewhere: bool
 ) -> None:
     """Complain of a name that nothing has."""
-    notes = ("another file declares it, but this one does not import that file",) if elsewhere else ()
+    notes = (NOT_IMPORTED,) if elsewhere else ()
     declared = f"declared are {listed(sorted(known)[:8])}" if known else f"declare it: `{what} {name.text}`"
-    help = did_you_mean(name.text, known, declared)
+    help = IMPORT_IT if elsewhere else did_you_mean(name.text, known, declared)
     found.add(Diagnostic(code, code_name, f"there is no {what} `{name.text}`", name.span, notes, help))
 
 

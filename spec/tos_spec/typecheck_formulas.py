@@ -133,10 +133,10 @@ class _Test:
         if kind is None:
             self._not_classified(test, at)
             return None
-        leaves = self._leaves(kind, test.values, f"`{test.subject.text}` is {described(at.type)}")
-        if leaves is None:
+        classes = self._classes(kind, test.values, f"`{test.subject.text}` is {described(at.type)}")
+        if classes is None:
             return None
-        expr = core.IsIn(at.path, kind.name, tuple(v.text for v in test.values), leaves)
+        expr = core.IsIn(at.path, kind.name, classes, _leaves(kind, classes))
         return core.Not(expr) if test.negated else expr
 
     def _kind_of(self, type_: Type) -> core.Kind | None:
@@ -177,15 +177,15 @@ class _Test:
             self._wrong("E317", "several-values", message, test.span, help)
             return None
         kind = self._vocabulary.kinds[at.type.of]
-        leaves = self._leaves(kind, test.values, f"`{said}` is {described(at.type)}")
-        if leaves is None:
+        classes = self._classes(kind, test.values, f"`{said}` is {described(at.type)}")
+        if classes is None:
             return None
-        expr = core.Has(at.path, kind.name, tuple(v.text for v in test.values), leaves, test.only)
+        expr = core.Has(at.path, kind.name, classes, _leaves(kind, classes), test.only)
         return core.Not(expr) if test.negated else expr
 
-    def _leaves(self, kind: core.Kind, values: tuple[syntax.Name, ...], subject: str) -> frozenset[str] | None:
-        """The leaves that `values` stand for."""
-        leaves: list[str] = []
+    def _classes(self, kind: core.Kind, values: tuple[syntax.Name, ...], subject: str) -> tuple[str, ...] | None:
+        """The names of the kind that `values` stand for, however they were written."""
+        classes: list[str] = []
         sound = True
         for value in values:
             other = self._foreign(kind, value)
@@ -198,8 +198,8 @@ class _Test:
             if id is None:
                 sound = False
             else:
-                leaves += kind.leaves_below(id)
-        return frozenset(leaves) if sound else None
+                classes.append(id)
+        return tuple(classes) if sound else None
 
     def _foreign(self, kind: core.Kind, value: syntax.Name) -> str | None:
         """The one other kind that `value` is a value of, if it is none of `kind`."""
@@ -395,3 +395,8 @@ def _compared(op: str, left: Amount, right: Amount) -> core.Expr:
             return core.Compare(op, left.expr, right.expr)
         case _:
             raise AssertionError(op)
+
+
+def _leaves(kind: core.Kind, classes: tuple[str, ...]) -> frozenset[str]:
+    """The leaves that `classes` stand for."""
+    return frozenset(leaf for name in classes for leaf in kind.leaves_below(name))

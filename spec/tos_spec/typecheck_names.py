@@ -12,6 +12,7 @@ from tos_spec.core import Field, Path, Sort, Type
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.resolve import Signature, Vocabulary
 from tos_spec.resolve_names import did_you_mean, listed, short
+from tos_spec.resolve_types import IMPORT_IT, NOT_IMPORTED
 from tos_spec.types import described
 
 
@@ -179,10 +180,10 @@ def _unknown(vocabulary: Vocabulary, scope: Scope, name: syntax.Name, found: Col
     elif having:
         notes.append(f"it is a role of {listed(having)}, but what is spoken of here is `{scope.act}`")
     elif elsewhere:
-        notes.append("another file declares it, but this one does not import that file")
+        notes.append(NOT_IMPORTED)
     elif kinds:
         notes.append(f"it is a value of the kind {listed(kinds)}: a value follows `is`, `is not`, `has` or `is one of`")
-    help = did_you_mean(word, known, None if notes else _declare(vocabulary, scope, word))
+    help = IMPORT_IT if NOT_IMPORTED in notes else did_you_mean(word, known, None if notes else _declare(vocabulary, scope, word))
     found.add(Diagnostic("E204", "unknown-name", f"nothing here is called `{word}`", name.span, tuple(notes), help))
 
 

@@ -58,7 +58,7 @@ def _unfolded(formula: syntax.Formula, used: Used, sizes: Mapping[str, tuple[int
     """At most how many parts, and how deep."""
     parts, depth = _own(formula)
     inner = [sizes[n] for n, _ in used.definitions]
-    return parts + sum(p for p, _ in inner), depth + max((d + 1 for _, d in inner), default=0)
+    return parts + sum(p for p, _ in inner), depth + max((d for _, d in inner), default=0)
 
 
 def _own(formula: syntax.Formula) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from tos_spec import catalogue
 from tos_spec.load import load
 
 HERE = Path(__file__).parent
-BAD = sorted(p for p in (HERE / "bad").glob("*.tos") if p.stem != "other_file")
+BAD = sorted(p for p in (HERE / "bad").glob("*.tos") if not p.stem.startswith("other_"))
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda p: p.stem)
@@ -28,7 +28,7 @@ FOLDERS = (HERE / "bad", HERE.parent / "resolve" / "bad")
 
 
 def test_every_code_is_shown():
-    paths = [p for folder in FOLDERS for p in folder.glob("*.tos")]
+    paths = [p for folder in FOLDERS for p in folder.glob("*.tos") if not p.stem.startswith("other_")]
     seen = {d.code for p in paths for d in load(p, shown_as=p.name).diagnostics}
     known = {c for c in catalogue.codes() if c[:2] in ("E2", "E3", "E4") and not c.startswith("E21")}
     assert known - seen == GENERATED
@@ -37,7 +37,7 @@ def test_every_code_is_shown():
 
 def test_messages_have_the_form():
     names = catalogue.names()
-    for p in (p for folder in FOLDERS for p in folder.glob("*.tos")):
+    for p in (p for folder in FOLDERS for p in folder.glob("*.tos") if not p.stem.startswith("other_")):
         for d in load(p, shown_as=p.name).diagnostics:
             assert names[d.code] == d.name
             assert d.message[0] == "`" or d.message[0].islower()
