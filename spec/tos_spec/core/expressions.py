@@ -37,7 +37,7 @@ class Or:
 
 @dataclass(frozen=True, slots=True)
 class IsIn:
-    """The path's leaf is one of `leaves`. `classes` are the names as written, for explanations."""
+    """The path's leaf is one of `leaves`. `classes` are the names that were given, for explanations."""
 
     path: Path
     kind: str
