@@ -60,9 +60,10 @@ class Guards:
         plain = [(c, self.results.get(("claim", c.name))) for c in claims]
         if struck and any(result is not None and _names(result, clause) for _, result in plain):
             return True
-        if any(self._claim(c, r, clause, changed, struck=struck) for c, r in plain):
+        if any(self._case(c, clause, changed, struck=struck) for c in cases):
             return True
-        return any(self._case(c, clause, changed, struck=struck) for c in cases)
+        first = sorted(plain, key=lambda p: p[1] is None or p[1].proof is None)  # what a proof answers costs nothing
+        return any(self._claim(c, r, clause, changed, struck=struck) for c, r in first)
 
     def _claim(self, claim: Claim, result: Result | None, clause: Clause, changed: Policy, *, struck: bool) -> bool:
         if result is None or result.status in ("undecided", "vacuous"):
