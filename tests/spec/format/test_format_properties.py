@@ -1,5 +1,6 @@
 import dataclasses
 import random
+import re
 from collections import Counter
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from tests.strategies import DECLARATIONS, documents, headers, rewritten
 from tos_spec import syntax
 from tos_spec.format import format_document
+from tos_spec.literate import unweave
 from tos_spec.parse import parse
 from tos_spec.source import Source
 from tos_spec.syntax import without_places
@@ -85,3 +87,31 @@ def test_every_kind_of_node_is_drawn():
 
     look()
     assert everything - seen == set()
+
+
+def woven_into_markdown(text, rng):
+    """A text in fences between which there are words, cut where a line ends, even in the middle of a block or a string."""
+    lines = ["# A title", "```tos"]
+    for line in text.split("\n"):
+        lines += ["```", "terms   of *art*", "```tos", line] if rng.random() < 0.1 else [line]
+    return "\n".join([*lines, "```", "the end"])
+
+
+def outside(text):
+    return re.sub(r"```tos\n.*?```\n", "```\n", text, flags=re.DOTALL)
+
+
+@SLOW
+@given(documents(), st.integers(0, 2**32))
+def test_what_is_cut_into_fences_keeps_its_words_and_its_comments(drawn, seed):
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    text = woven_into_markdown(rewritten(drawn.text, rng)[0], rng)
+    source = Source("t.tos.md", text)
+    parsed = parse(unweave(source).source)
+    assert parsed.diagnostics == (), text
+    first = Source("t.tos.md", format_document(parsed.document, source))
+    again = parse(unweave(first).source)
+    assert without_places(again.document) == without_places(parsed.document) == without_places(drawn.document)
+    assert Counter(c.text for c in again.document.comments) == Counter(c.text for c in parsed.document.comments)
+    assert outside(first.text) == outside(text)
+    assert format_document(again.document, first) == first.text
