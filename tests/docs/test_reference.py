@@ -1,5 +1,6 @@
 """The pages are complete: reserved words, commands, options, exit codes, settings, checks, codes; and their links lead somewhere."""
 
+import json
 import re
 import textwrap
 
@@ -8,6 +9,7 @@ import pytest
 from tests.docs import pages
 from tos_checker import cli, config
 from tos_checker.commands import COMMANDS
+from tos_checker.levels import level_of
 from tos_checker.report import Exit
 from tos_checker.standing import CHECKS
 from tos_spec import catalogue
@@ -75,6 +77,26 @@ def test_every_setting_is_described():
 def test_every_standing_check_is_described():
     table = _section(_text("language.md"), "Standing checks").split("| check |", 1)[1].split("\n\n", 1)[0]
     assert sorted(_first_cells(table)) == sorted(config.STANDARD_CHECKS)
+
+
+def test_every_level_is_right():
+    rows = re.findall(
+        r"^\| ((?:`[a-z-]+`(?:, )?)+) \| .* \| (\w+) \|$", _section(_text("language.md"), "Standing checks"), re.MULTILINE
+    )
+    shown = {check: level for checks, level in rows for check in re.findall(r"`([a-z-]+)`", checks)}
+    assert shown == {check: level_of(check, {}) for check in config.STANDARD_CHECKS}
+    warnings = re.search(r"^\| warning \| (.*) \|$", _section(_text("commands.md"), "Levels"), re.MULTILINE)
+    assert warnings
+    assert set(re.findall(r"`([a-z-]+)`", warnings[1])) == {check for check, level in shown.items() if level == "warning"}
+
+
+def test_the_keys_of_the_json_are_the_schema_s():
+    schema = json.loads((pages.ROOT / "checker" / "tos_checker" / "schema" / "result-1.json").read_text(encoding="utf-8"))
+    whole, entry = (
+        re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE) for part in _section(_text("commands.md"), "JSON").split("What matters")
+    )
+    assert whole == list(schema["properties"])
+    assert set(entry) <= set(schema["$defs"]["result"]["properties"])
 
 
 def test_missing_standing_checks_are_named():
