@@ -4,7 +4,7 @@ Contract: takes the clauses of the checked document. A heading is a clause that 
 stands for the clauses with an effect that are numbered below it. Any other number stands for its clause alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tos_spec import syntax
@@ -77,6 +77,7 @@ def table(decls: Sequence[syntax.ClauseDecl], found: Collector) -> Table:
         for p in above:
             headings[p].append(number)
         clauses[number] = Numbered(decl, tuple(heads[p] for p in above))
+    _check_exceptions(clauses, found)
     for number, decl in heads.items():
         if not headings[number] and (decl.relations or decl.bounds):
             message = f"clause `{number}` has no norm, and nothing stands below it"
@@ -87,6 +88,17 @@ def table(decls: Sequence[syntax.ClauseDecl], found: Collector) -> Table:
 
 def _is_heading(decl: syntax.ClauseDecl) -> bool:
     return decl.norm is None and all(line.word != "exception to" for line in decl.relations)
+
+
+def _check_exceptions(clauses: Mapping[str, Numbered], found: Collector) -> None:
+    """Complain of an exception that looks like a heading: without norm, conditions and dates, and with clauses below it."""
+    below = {p: n for n in reversed(clauses) for p in prefixes(n)}
+    for number, clause in clauses.items():
+        decl = clause.decl
+        if decl.norm is None and not decl.conditions and not decl.bounds and number in below:
+            message = f"clause `{number}` is an exception that always holds, although clause `{below[number]}` stands below it"
+            help = "write `exception to` in the clauses below it instead, or give this one a condition"
+            found.add(Diagnostic("E417", "exception-or-heading", message, decl.number.span, (), help))
 
 
 def prefixes(number: str) -> list[str]:
