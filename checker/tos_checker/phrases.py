@@ -18,6 +18,7 @@ _DETERMINERS = frozenset(
     ("the", "a", "an", "its", "their", "his", "her", "this", "these", "that", "those", "any", "each", "every", "some", "no")
 )
 _UNCOUNTED = frozenset(("police", "staff", "personnel", "press", "media", "anybody", "anyone", "everybody", "everyone", "nobody"))
+_AFTER_HEAD = frozenset(("of", "on", "for", "that", "who", "whose", "which", "in", "with", "to", "from", "by", "at"))
 _SOUND = {"uni": "a", "use": "a", "usa": "a", "eur": "a", "one": "a", "hour": "an", "hono": "an", "heir": "an"}
 _SPELLED_WITH_VOWEL = frozenset("AEFHILMNORSX")
 _SHORT_OWNER = 4  # words: "the customer's country", but "the country of the party on whose behalf the customer acts"
@@ -94,7 +95,7 @@ class Phrasebook:
     def member(self, path: Path, kind: str, id: str) -> str:
         """A class as what the thing at `path` is: `a company`, `France`, `another organisation`."""
         tree = self.policy.kinds[kind]
-        node = tree.node(id)
+        node = node_of(tree, id)
         if node.id.split(".")[-1] == "other" and node.label == "other":
             group = tree.label if node.parent is None else tree.node(node.parent).label
             return f"another {bare(group)}"
@@ -187,7 +188,7 @@ class Phrasebook:
 
     @staticmethod
     def _named(tree: core.Kind, id: str) -> str:
-        node = tree.node(id)
+        node = node_of(tree, id)
         if node.label != "other":
             return node.label
         return f"another {bare(tree.label if node.parent is None else tree.node(node.parent).label)}"
@@ -291,6 +292,13 @@ class Phrasebook:
         return f"{_amount(days, 'day')} {_side(days)} {said}" if days else said
 
 
+def node_of(tree: core.Kind, written: str) -> core.KindNode:
+    """The class of a kind that a document's words name: by its own name, after the kind's, or after its parent's."""
+    known = {n.id: n for n in tree.nodes}
+    found = known.get(written) or known.get(written.removeprefix(f"{tree.name}."))
+    return found or core.KindNode(written, written.rsplit(".", maxsplit=1)[-1].replace("_", " "), None, leaf=False)
+
+
 # --- words ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -308,14 +316,11 @@ def definite(label: str) -> str:
 def indefinite(label: str) -> str:
     """A label as one of its sort: `a company`, `an individual`; names and what is not counted stay as they are."""
     words = label.split()
-    if (
-        not words
-        or words[0].lower() in _DETERMINERS
-        or (words[-1].lower() in _UNCOUNTED and "of" not in words)
-        or _is_name(words)
-    ):
+    if not words or words[0].lower() in _DETERMINERS or _is_name(words):
         return label
-    last = words[-1].lower()
+    last = words[next((i for i, w in enumerate(words) if i and w in _AFTER_HEAD), len(words)) - 1].lower()
+    if last in _UNCOUNTED:
+        return label
     if last.endswith("s") and not last.endswith(("ss", "us", "is")):
         return label
     return f"{indefinite_article(words[0])} {label}"

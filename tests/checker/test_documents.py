@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import jsonschema
 import pytest
+
 from tests.checker.documents import DOCUMENTS, HERE, checked, exit_of, expected, shown
 
 IDS = [p.relative_to(HERE).as_posix() for p in DOCUMENTS]

@@ -6,8 +6,8 @@ from dataclasses import replace
 import cvc5
 import pytest
 import z3
-from tests.checker.documents import DOCUMENTS, HERE, TODAY
 
+from tests.checker.documents import DOCUMENTS, HERE, TODAY
 from tos_checker import answer
 from tos_checker.export import core_json, smt2
 from tos_spec.load import load

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from tests.checker.documents import DOCUMENTS, HERE, TODAY
 
+from tests.checker.documents import DOCUMENTS, HERE, TODAY
 from tos_checker import answer, proofs
 from tos_spec.load import load
 

@@ -1,0 +1,224 @@
+"""Every formula in words, and its negation: a table that is read aloud."""
+
+from fractions import Fraction
+
+import pytest
+
+from tos_checker.phrases import Phrasebook, definite, indefinite
+from tos_checker.values import duration, spelled
+from tos_spec.core import Sort
+from tos_spec.load import load
+
+VOCABULARY = """\
+terms table "Table"
+  default permitted
+
+kind organisation
+  government "government body"
+    police "police force"
+    other
+  company
+  individual
+  other
+kind country: us "the United States", france "France", other
+kind camera: mobile "mobile camera", fixed "fixed camera", none_at_all "no camera"
+kind data: address "addresses", health "health data", other
+
+entity party is organisation
+  country  : country
+  verified : flag "verified"
+
+relation owns(a: party, b: party) "owns"
+
+act use "use of the service"
+  actor   : party "the customer"
+  client  : party optional "the party on whose behalf the customer acts"
+  camera  : camera
+  data    : set of data
+  delay   : duration "time from capture to result"
+  share   : percent "share of the market"
+  price   : money in USD
+  start   : date "first day"
+  count   : integer from 0 to 100 "number of people"
+  review  : flag "a person reviews the result"
+  consent : flag
+
+define us_police(p: party) "US police" means p is police and p.country is us
+define risky in use "risky use" means count > 10
+define linked(p: party, q: party) "linked" means owns(p, q) or owns(q, p)
+
+open term live in use "real-time"
+  includes delay <= 1 second
+  excludes delay > 1 day
+
+open term reliable(p: party) "reliable"
+  includes p.verified
+  excludes p is individual
+
+open duration brief "a brief time" from 1 minute to 1 hour
+
+clause 1
+  forbid use when review
+
+clause 2
+  forbid use when consent
+"""
+
+TABLE = [
+    ("actor is company", "the customer is a company", "the customer is not a company"),
+    ("actor is individual", "the customer is an individual", "the customer is not an individual"),
+    ("actor is government.other", "the customer is another government body", "the customer is not another government body"),
+    ("actor is organisation.other", "the customer is another organisation", "the customer is not another organisation"),
+    (
+        "actor is one of company, individual",
+        "the customer is a company or an individual",
+        "the customer is neither a company nor an individual",
+    ),
+    ("actor.country is us", "the customer's country is the United States", "the customer's country is not the United States"),
+    (
+        "client.country is france",
+        "the country of the party on whose behalf the customer acts is France",
+        "the country of the party on whose behalf the customer acts is not France",
+    ),
+    ("camera is mobile", "the camera is a mobile camera", "the camera is not a mobile camera"),
+    ("camera is none_at_all", "the camera is no camera", "the camera is other than no camera"),
+    ("data has health", "the data includes health data", "the data does not include health data"),
+    ("data has only address", "the data includes only addresses", "the data does not include only addresses"),
+    (
+        "delay <= 10 seconds",
+        "the time from capture to result is at most 10 seconds",
+        "the time from capture to result is more than 10 seconds",
+    ),
+    (
+        "90 seconds < delay",
+        "the time from capture to result is more than 1 minute 30 seconds",
+        "the time from capture to result is at most 1 minute 30 seconds",
+    ),
+    ("delay = 7 days", "the time from capture to result is 1 week", "the time from capture to result is not 1 week"),
+    ("share >= 12.5%", "the share of the market is at least 12.5%", "the share of the market is less than 12.5%"),
+    ("price > 20000 USD", "the price is more than 20,000 USD", "the price is at most 20,000 USD"),
+    ("start < 2024-05-02", "the first day is before 2024-05-02", "the first day is on or after 2024-05-02"),
+    ("start = 2024-05-02", "the first day is 2024-05-02", "the first day is not 2024-05-02"),
+    (
+        "date >= start + 1 month",
+        "the date is on or after 1 month after the first day",
+        "the date is before 1 month after the first day",
+    ),
+    (
+        "date - start <= 30 days",
+        "the time from the first day to the date is at most 30 days",
+        "the time from the first day to the date is more than 30 days",
+    ),
+    (
+        "delay > brief",
+        'the time from capture to result is more than "a brief time"',
+        'the time from capture to result is at most "a brief time"',
+    ),
+    ("count != 5", "the number of people is not 5", "the number of people is 5"),
+    ("review", "a person reviews the result", 'it is not so that "a person reviews the result"'),
+    ("consent", '"consent" holds', '"consent" does not hold'),
+    ("actor.verified", '"verified" holds of the customer', '"verified" does not hold of the customer'),
+    (
+        "client exists",
+        "there is a party on whose behalf the customer acts",
+        "there is no party on whose behalf the customer acts",
+    ),
+    (
+        "actor = client",
+        "the customer and the party on whose behalf the customer acts are the same",
+        "the customer and the party on whose behalf the customer acts are not the same",
+    ),
+    (
+        "actor.country = client.country",
+        "the customer's country is the same as the country of the party on whose behalf the customer acts",
+        "the customer's country is not the same as the country of the party on whose behalf the customer acts",
+    ),
+    (
+        "owns(actor, client)",
+        '"owns" holds between the customer and the party on whose behalf the customer acts',
+        '"owns" does not hold between the customer and the party on whose behalf the customer acts',
+    ),
+    ("us_police(actor)", 'the customer is "US police"', 'the customer is not "US police"'),
+    ("risky", '"risky use" holds', '"risky use" does not hold'),
+    ("live", '"real-time" covers this', '"real-time" does not cover this'),
+    ("reliable(actor)", '"reliable" covers the customer', '"reliable" does not cover the customer'),
+    ("clause 1 applies", "clause 1 applies", "clause 1 does not apply"),
+    (
+        "(review or consent) and live",
+        '(a person reviews the result or "consent" holds) and "real-time" covers this',
+        '(it is not so that "a person reviews the result" and "consent" does not hold) or "real-time" does not cover this',
+    ),
+    (
+        "review implies consent",
+        'it is not so that "a person reviews the result" or "consent" holds',
+        'a person reviews the result and "consent" does not hold',
+    ),
+]
+
+
+@pytest.mark.parametrize(("formula", "said", "denied"), TABLE)
+def test_table(formula, said, denied, tmp_path):
+    document = tmp_path / "table.tos"
+    document.write_text(f"{VOCABULARY}\nclaim asked\n  use is never permitted\n    when {formula}\n", encoding="utf-8")
+    loaded = load(document)
+    assert loaded.policy is not None, loaded.diagnostics
+    book = Phrasebook(loaded.policy, "use")
+    when = loaded.policy.claims[0].when
+    assert book.say(when) == said
+    assert book.say(when, truth=False) == denied
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (59, "59 seconds"),
+        (60, "1 minute"),
+        (90, "1 minute 30 seconds"),
+        (129600, "36 hours"),
+        (180000, "2 days 2 hours"),
+        (2592000, "30 days"),
+        (1209600, "2 weeks"),
+        (Fraction(1, 2), "0.5 seconds"),
+        (Fraction(1, 3), "1/3 seconds"),
+        (-60, "minus 1 minute"),
+    ],
+)
+def test_durations(seconds, words):
+    assert duration(Fraction(seconds)) == words
+
+
+def test_other_values():
+    assert spelled(Fraction(1, 8), Sort.PERCENT) == "12.5%"
+    assert spelled(Fraction(1234567), Sort.MONEY, "EUR") == "1,234,567 EUR"
+    assert spelled(Fraction(738000), Sort.DATE) == "2021-07-29"
+    assert spelled(Fraction(-3), Sort.INTEGER) == "-3"
+
+
+@pytest.mark.parametrize(
+    ("label", "one"),
+    [
+        ("company", "a company"),
+        ("individual", "an individual"),
+        ("US police force", "a US police force"),
+        ("EU institution", "an EU institution"),
+        ("FBI", "FBI"),
+        ("European Union", "European Union"),
+        ("university", "a university"),
+        ("hour", "an hour"),
+        ("police", "police"),
+        ("member of staff", "a member of staff"),
+        ("minors", "minors"),
+        ("the United States", "the United States"),
+        ("business", "a business"),
+    ],
+)
+def test_articles(label, one):
+    assert indefinite(label) == one
+
+
+def test_definite():
+    assert definite("customer") == "the customer"
+    assert definite("the customer") == "the customer"
+    assert definite("its owner") == "its owner"
