@@ -123,7 +123,7 @@ def pins(world: World, s: Scenario) -> Iterator[Formula]:
         owner_there = (slot.owner is None and s.act in slot.acts) or (slot.owner is not None and s.there(slot.owner))
         if slot.field.optional and owner_there:
             yield _so(world.presence(slot.path), holds=s.there(slot.path))
-        if slot.path in s.facts and slot.path not in world.left_out:
+        if slot.path in s.facts and slot.path not in world.left_out and not _follows(s, slot.path):
             yield from _valued(world, s, slot.path)
     for entity in world.policy.entities:
         for left, right in combinations(world.entities(entity), 2):
@@ -131,9 +131,16 @@ def pins(world: World, s: Scenario) -> Iterator[Formula]:
             yield _so(world.same(left, right), holds=same)
     for relation in world.policy.relations.values():
         for paths in product(*(world.entities(entity) for entity in relation.over)):
-            if all(map(s.there, paths)):
-                held = (relation.name, tuple(s.identity[p] for p in paths)) in s.relations
-                yield _so(world.related(relation.name, paths), holds=held)
+            if all(s.identity.get(p) == p for p in paths):
+                yield _so(world.related(relation.name, paths), holds=(relation.name, paths) in s.relations)
+
+
+def _follows(s: Scenario, path: core.Path) -> bool:
+    """Whether the value at a path follows from that at another one, which reaches the same entity."""
+    first = s.identity.get(path, path)
+    if first == path and path[:-1] in s.identity:
+        first = (*s.identity[path[:-1]], path[-1])
+    return first != path and s.facts.get(first) == s.facts[path]
 
 
 def _valued(world: World, s: Scenario, path: core.Path) -> Iterator[Formula]:
