@@ -45,7 +45,7 @@ def _strength(paper: Paper, found: Family, *, case: bool) -> None:
         return
     paper.write("this turns on how the text is read:", indent=_INDENT)
     for number, point in enumerate(found.turns_on):
-        paper.write(point.words, indent=_INDENT + 2, lead="  and where " if number else "- a loophole where ")
+        paper.write(point.words, indent=_INDENT + (4 if number else 2), lead="and where " if number else "- a loophole where ")
     one = "it is" if len(found.turns_on) == 1 else "any of these is"
     none = "as expected" if case else "none"
     paper.write(f"{none} where {one} read the other way", indent=_INDENT + 2, lead="- ")
@@ -97,7 +97,7 @@ def _neighbour(paper: Paper, found: Family) -> None:
         [f"{f.label} {f.words}" if "=" in f.role or "(" in f.role else f"{f.label}: {f.words}" for f in found.neighbour.changes]
     )
     by = found.neighbour.stopped_by
-    said = f"{words.clauses(by)} {'stop' if len(by) > 1 else 'stops'} it" if by else "as the claim says"
+    said = f"{words.clauses(by)} {'stop' if len(by) > 1 else 'stops'} it" if by else "the claim is kept"
     paper.write(f"{said} with {changes}", indent=_INDENT, lead="nearest: ", style="strong")
 
 
