@@ -131,7 +131,7 @@ TRANSLATED = [
     Bug("a duty defeats", Clauses, "standings", "is not Effect.REQUIRE", "is not None", "07"),
     Bug("`subject to` is turned round", Clauses, "_pairs", '== "subject to"', '== ""', "06"),
     Bug("an exception does not defeat", Clauses, "standings", 'in ("exception to", "disapply")', '== "disapply"', "04 07"),
-    Bug("`!=` is `=`", typecheck_formulas, "_compared", "core.Not(core.Compare(\"=\", left.expr, right.expr))", 'core.Compare("=", left.expr, right.expr)', "11 14"),
+    Bug("`!=` is `=`", typecheck_formulas, "_compared", 'core.Not(core.Compare("=", left.expr, right.expr))', 'core.Compare("=", left.expr, right.expr)', "11 14"),
     Bug("`has no` is `has`", typecheck_formulas._Test, "_has", "core.Not(expr) if test.negated else expr", "expr", "12"),
     Bug("the difference of dates is turned round", Terms, "_from_date", "right.expr, left.expr", "left.expr, right.expr", "14"),
     Bug("a month is thirty days", Terms, "_shifted", "(sign * int(count), 0) if", "(0, sign * int(count) * 30) if", "14"),
