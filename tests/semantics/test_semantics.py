@@ -58,10 +58,15 @@ def test_answer(document, name, expected):
     found = policy(document)
     claims = {c.name: c for c in found.claims}
     if name in claims:
-        assert answer.claim(found, claims[name], TODAY, None).status == expected
+        answered = answer.claim(found, claims[name], TODAY, None)
     else:
         (case,) = (c for c in found.cases if c.name == name)
-        assert answer.case(found, case, None).status == expected
+        answered = answer.case(found, case, None)
+    status, _, turns_on = expected.partition(", on ")
+    assert answered.status == status
+    if turns_on:
+        (loophole,) = answered.found
+        assert [p.name for p in loophole.turns_on] == [turns_on.removeprefix("the ruling ")]
 
 
 def test_there_are_enough():
