@@ -14,6 +14,7 @@ from tos_checker.report import Checked, Result
 from tos_spec.core import Policy
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.load import load
+from tos_spec.unused import Unused
 
 if TYPE_CHECKING:
     from tos_checker.budget import Budget
@@ -38,7 +39,7 @@ def check_file(  # noqa: PLR0913 - the settings of one run, each by name
     policy = loaded.policy
     if policy is None:
         return Checked(shown_as, "", "", loaded.diagnostics, (), (), ())
-    asking = _Asking(policy, today, claims, time_limit, limit, levels, progress or (lambda _: None))
+    asking = _Asking(policy, loaded.unused, today, claims, time_limit, limit, levels, progress or (lambda _: None))
     return asking.checked(shown_as, loaded.diagnostics)
 
 
@@ -48,6 +49,7 @@ class _Asking:
     def __init__(
         self,
         policy: Policy,
+        unused: tuple[Unused, ...],
         today: date,
         claims: frozenset[str],
         time_limit: float | None,
@@ -58,7 +60,7 @@ class _Asking:
         # The solver is loaded only now that there is something to ask.
         from tos_checker.results import Context
 
-        self.policy = policy
+        self.policy, self.unused = policy, unused
         self.wanted = claims
         self.time_limit = time_limit
         self.levels = levels
@@ -143,7 +145,7 @@ class _Asking:
                 continue
             self.tell(f"standing check: {name}")
             try:
-                yield from check(Setting(self.policy, self.context.today, level, self._budget(), memo, asked))
+                yield from check(Setting(self.policy, self.context.today, level, self._budget(), memo, asked, self.unused))
             except OutOfEffortError:
                 yield self._undecided(name, f"the standing check `{name}`")
 

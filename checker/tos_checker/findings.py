@@ -8,13 +8,14 @@ from tos_checker.budget import Budget
 from tos_checker.report import Level, Result, Witness
 from tos_spec.core import Policy
 from tos_spec.source import Span
+from tos_spec.unused import Unused
 
 
 @dataclass(frozen=True)
 class Setting:
     """What a check needs to know besides the document. `memo` keeps what one check found out for the next.
 
-    `results` are those of claims and cases, where they were asked.
+    `results` are those of claims and cases, where they were asked; `unused` is the vocabulary that nothing uses.
     """
 
     policy: Policy
@@ -23,6 +24,7 @@ class Setting:
     effort: Budget | None
     memo: dict[str, object] = field(default_factory=dict)
     results: tuple[Result, ...] = ()
+    unused: tuple[Unused, ...] = ()
 
 
 def finding(

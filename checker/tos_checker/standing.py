@@ -6,7 +6,7 @@ in the order of the document. Raises OutOfEffortError as the solver does.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tos_checker import acceptances, explain, guarding, idleness, seeming, terms, values
+from tos_checker import acceptances, explain, guarding, idleness, seeming, terms, unused, values
 from tos_checker.answer import Found, take
 from tos_checker.decode import scenario
 from tos_checker.facts import speaks_of
@@ -27,39 +27,65 @@ Pair = tuple[str, str]
 
 
 def conflict(setting: Setting) -> Iterator[Result]:
-    """Each pair of a permission and a prohibition that apply together, with nothing ranking them."""
+    """Each pair of a permission and a prohibition that apply together, with nothing ranking them; of very many, the first."""
     policy = setting.policy
     if policy.conflicts != "undecided":
         return
-    found: dict[Pair, str] = {}
+    shown = 0
     for act in policy.acts:
-        if root(policy, act) == act:
-            found |= dict.fromkeys(_pairs(setting, act), act)
-    order = {c.number: c.order for c in policy.clauses}
-    for pair in sorted(found, key=lambda p: (order[p[0]], order[p[1]])):
-        yield _conflict(setting, pair, found[pair])
+        if root(policy, act) != act:
+            continue
+        for pair in _pairs(setting, act):
+            if shown == _MOST:
+                yield _more(setting)
+                return
+            shown += 1
+            yield _conflict(setting, pair, act)
+
+
+_MOST = 20  # pairs shown
+_AT_ONCE = 64  # pairs that are ruled out together
+
+
+def _more(setting: Setting) -> Result:
+    return Result(
+        document=setting.policy.name,
+        check="conflict",
+        name="",
+        title="",
+        asks="",
+        status="found",
+        level=setting.level,
+        headline=f"more pairs of clauses conflict than the {_MOST} that are shown",
+        span=setting.policy.span,
+        help="settle all conflicts in the header, by `conflicts prohibitions prevail`, or rank whole headings",
+    )
 
 
 def _pose(setting: Setting, act: str) -> Pose:
     return Pose(setting.policy, act, stated(core.TRUE), stated(core.TRUE), effort=setting.effort)
 
 
-def _pairs(setting: Setting, act: str) -> list[Pair]:
-    """The pairs that apply together in some scenario of `act`, under some reading."""
+def _pairs(setting: Setting, act: str) -> Iterator[Pair]:
+    """The pairs that apply together in some scenario of `act`, under some reading, in the order of the document."""
     posed = _pose(setting, act).search([lambda laws: laws[0].conflicting])
-    law = posed.readings[0][0]
-    inquiry = posed.search.inquiry
-    possible = {(p, f): terms.both((law.applies[p], law.applies[f])) for p, f in _candidates(law)}
-    seen: list[Pair] = []
-    while (model := posed.search.find()) is not None:
-        judged = interpret.judge(setting.policy, scenario(law.view.world, model), as_read(law, model))
-        new = [pair for pair in possible if pair not in seen and all(judged.applies[n] for n in pair)]
-        if not new:
-            msg = "a conflict without a pair of clauses"
-            raise AssertionError(msg)
-        seen += new
-        inquiry.require(terms.either(formula for pair, formula in possible.items() if pair not in seen))
-    return seen
+    session, law = posed.search.inquiry.session, posed.readings[0][0]
+    order = {c.number: c.order for c in setting.policy.clauses}
+    pairs = sorted(_candidates(law), key=lambda p: sorted((order[p[0]], order[p[1]])))
+    together = {pair: terms.both(law.applies[n] for n in pair) for pair in pairs}
+    seen: set[Pair] = set()
+    for at in range(0, len(pairs), _AT_ONCE):
+        some = pairs[at : at + _AT_ONCE]
+        if posed.search.find([session.literal(terms.either(together[p] for p in some))]) is None:
+            continue
+        for pair in some:
+            if pair not in seen:
+                model = posed.search.find([session.literal(together[pair])])
+                if model is None:
+                    continue
+                judged = interpret.judge(setting.policy, scenario(law.view.world, model), as_read(law, model))
+                seen |= {p for p in pairs if all(judged.applies[n] for n in p)}
+            yield pair
 
 
 def _candidates(law: Law) -> list[Pair]:
@@ -192,5 +218,7 @@ CHECKS: Mapping[str, Callable[[Setting], Iterator[Result]]] = {
     "pivotal-term": guarding.pivotal,
     "absent-role": seeming.absent,
     "expired": expired,
+    "unused-name": unused.names,
+    "unused-import": unused.imports,
 }
 """The checks by name, in the order in which they are reported."""

@@ -15,16 +15,21 @@ from tos_spec.resolve import resolve
 from tos_spec.resolve_text import Texts
 from tos_spec.source import Source
 from tos_spec.typecheck import typecheck
+from tos_spec.unused import Unused, unused
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file that was loaded. `policy` is None where there is a mistake, `document` where the file itself does not parse."""
+    """A file that was loaded. `policy` is None where there is a mistake, `document` where the file itself does not parse.
+
+    `unused` is the vocabulary that nothing uses, for a document without mistakes.
+    """
 
     policy: core.Policy | None
     document: syntax.Document | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
+    unused: tuple[Unused, ...] = ()
 
 
 def load(path: Path, *, text: bytes | None = None, shown_as: str | None = None) -> Loaded:
@@ -34,22 +39,24 @@ def load(path: Path, *, text: bytes | None = None, shown_as: str | None = None) 
     document = next((d for d in gathered.documents if d.file == shown), None)
     if any(d.severity == "error" and d.span.file == shown and d.code < "E2" for d in gathered.diagnostics):
         document = None
-    policy, found = _meaning(gathered)
-    return Loaded(policy, document, found, gathered.sources)
+    policy, found, spare = _meaning(gathered)
+    return Loaded(policy, document, found, gathered.sources, spare)
 
 
-def _meaning(gathered: Gathered) -> tuple[core.Policy | None, tuple[Diagnostic, ...]]:
+def _meaning(gathered: Gathered) -> tuple[core.Policy | None, tuple[Diagnostic, ...], tuple[Unused, ...]]:
     found = Collector()
     found.extend(gathered.diagnostics)
     if _wrong(found) or not gathered.documents:
-        return None, tuple(found)
+        return None, tuple(found), ()
     resolved = resolve(gathered.documents, gathered.edges, Texts(gathered.sources, gathered.documents))
     found.extend(resolved.diagnostics)
     if _wrong(found):
-        return None, tuple(found)
+        return None, tuple(found), ()
     typed = typecheck(resolved)
     found.extend(typed.diagnostics)
-    return (None if _wrong(found) else desugar(typed)), tuple(found)
+    if _wrong(found):
+        return None, tuple(found), ()
+    return desugar(typed), tuple(found), unused(typed, gathered.edges, gathered.documents)
 
 
 def _wrong(found: Collector) -> bool:

@@ -33,6 +33,7 @@ class Typed:
     standings: Mapping[str, Standing]
     asked: Mapping[tuple[str, str], Asked]  # by ("claim" or "case", name)
     meanings: Mapping[Test, Meaning]
+    scopes: Mapping[Test, Scope]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -175,4 +176,6 @@ def typecheck(resolved: Resolved) -> Typed:
     asked = dict(check.questions(Questions(vocabulary, clauses, standings, found)))
     if not found:
         found.extend(too_large(vocabulary, check.formulas.checked, check.used))
-    return Typed(vocabulary, document, head, clauses, standings, asked, check.formulas.meanings, tuple(found))
+    return Typed(
+        vocabulary, document, head, clauses, standings, asked, check.formulas.meanings, check.formulas.scopes, tuple(found)
+    )

@@ -1,6 +1,6 @@
 """Formulas: what each test means in the core, and what is wrong with it.
 
-Contract: `Formulas.check` gives every test (a leaf of the syntax tree) its meaning in `meanings`; connectives are left to
+Contract: `Formulas.check` gives every test (a leaf of the syntax tree) its meaning in `meanings` (and where it stands in `scopes`); connectives are left to
 `desugar`. A use of a defined term stays a `Use`. A mistake is one diagnostic, and the other tests are still checked.
 """
 
@@ -56,6 +56,7 @@ class Formulas:
     def __init__(self, vocabulary: Vocabulary, found: Collector, clauses_of: ClausesOf) -> None:
         self.vocabulary, self.found, self._clauses_of = vocabulary, found, clauses_of
         self.meanings: dict[Test, Meaning] = {}
+        self.scopes: dict[Test, Scope] = {}
         self.checked: list[tuple[syntax.Formula, Used]] = []
 
     def check(self, formula: syntax.Formula, scope: Scope) -> Used:
@@ -74,7 +75,7 @@ class Formulas:
                 case _:
                     meant = _Test(self, scope, used).meaning(here, self._clauses_of)
                     if meant is not None:
-                        self.meanings[here] = meant
+                        self.meanings[here], self.scopes[here] = meant, scope
         self.checked.append((formula, used))
         return used
 

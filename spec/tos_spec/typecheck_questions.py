@@ -124,6 +124,10 @@ class Questions:
         v = self.vocabulary
         for names in (v.kinds, v.entities, v.acts, v.relations, v.definitions, v.terms, v.quantities, v.assumptions):
             yield from names
+        for act in v.acts:
+            yield from v.roles(act)
+        for entity in v.entities:
+            yield from v.fields(entity)
         for document in v.texts.documents:
             for decl in document.declarations:
                 if isinstance(decl, syntax.ClaimDecl | syntax.CaseDecl):

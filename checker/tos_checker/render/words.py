@@ -20,6 +20,15 @@ _STANDING = {
     "vacuous-claim": "F113",
     "vacuous-case": "F114",
     "expired": "F115",
+    "redundant-clause": "F116",
+    "idle-exception": "F117",
+    "impossible-duty": "F118",
+    "hollow-claim": "F119",
+    "unguarded-clause": "F121",
+    "pivotal-term": "F122",
+    "absent-role": "F123",
+    "unused-name": "F124",
+    "unused-import": "F125",
 }
 _CLAIM = {
     "holds": "holds",
