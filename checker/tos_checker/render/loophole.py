@@ -5,6 +5,7 @@ from tos_checker.render.text import Paper
 from tos_checker.report import Account, Family, Point, Story
 
 _INDENT = 4
+_TWO_WAYS = ("yes", "no", "permitted", "forbidden")
 _ROUTES = {
     "silence": "no clause permits or forbids it",
     "ruling": "the text leaves it open, and this is one of the two rulings",
@@ -48,7 +49,8 @@ def _strength(paper: Paper, found: Family, *, case: bool) -> None:
         paper.write(point.words, indent=_INDENT + (4 if number else 2), lead="and where " if number else "- a loophole where ")
     one = "it is" if len(found.turns_on) == 1 else "any of these is"
     none = "as expected" if case else "none"
-    paper.write(f"{none} where {one} read the other way", indent=_INDENT + 2, lead="- ")
+    how = "the other way" if all(point.value in _TWO_WAYS for point in found.turns_on) else "otherwise"
+    paper.write(f"{none} where {one} read {how}", indent=_INDENT + 2, lead="- ")
 
 
 def story(paper: Paper, told: Story, indent: int) -> None:
