@@ -9,7 +9,7 @@ from dataclasses import dataclass
 EFFORT_PER_SECOND = 400_000
 """Resource units that a usual machine spends in about a second, on the slower kinds of question."""
 
-USUAL_SECONDS = 60.0
+USUAL_SECONDS = 300.0
 """What a question may take where nobody says otherwise: far more than documents need, but not for ever."""
 
 _LEAST = 1_000
