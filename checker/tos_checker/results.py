@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 
-from tos_checker import acceptances, asking, depends, explain, families, loopholes, proofs, values
+from tos_checker import acceptances, asking, depends, explain, families, loopholes, proofs, ties, values
 from tos_checker.answer import Answer
 from tos_checker.budget import OutOfEffortError
 from tos_checker.levels import level_of
@@ -39,6 +39,8 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     found, complete, total = _families(context, claim, answer)
     expired = tuple(a for a in claim.accepting if not acceptances.in_force(a, context.today))
     notes = [acceptances.ran_out(a) for a in expired]
+    if claim.form == "independent" and answer.status != "undecided":
+        notes += ties.tied(policy, claim)
     if answer.status in ("accepted", "fails", "arguable"):
         book = Phrasebook(policy, claim.act)
         notes += [f"{acceptances.says(a)}: {book.say(a.scope)}" for a in answer.accepted]
