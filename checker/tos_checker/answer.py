@@ -68,7 +68,7 @@ def claim(policy: Policy, asked: Claim, today: date, effort: Budget | None) -> A
         return Answer("undecided")
     if less.status in ("holds", "vacuous"):
         return replace(less, status="accepted", accepted=accepted)
-    return less
+    return replace(less, accepted=accepted)
 
 
 def case(policy: Policy, asked: Case, effort: Budget | None) -> Answer:
