@@ -20,7 +20,7 @@ Sort_ = Literal["act", "there", "absent", "value", "number", "flag", "member", "
 
 @dataclass(frozen=True)
 class Given:
-    """One fact: what sort of fact, of which path (two for identity), with which leaf or relation.
+    """One fact: what sort of fact, of which path (two for identity, `paths` for relations), with which leaf or relation.
 
     `formula` says it, and that the path is there; `kept` says that it is so if the path is there at all.
     """
@@ -32,6 +32,7 @@ class Given:
     other: Path = ()
     name: str = ""
     holds: bool = True
+    paths: tuple[Path, ...] = ()
 
     @property
     def spoken(self) -> frozenset[tuple[str, ...]]:
@@ -57,7 +58,9 @@ def _givens(world: World, s: Scenario) -> Iterator[Given]:
         there = s.there(slot.path)
         if slot.field.optional:
             formula = world.there(slot.path) if there else terms.negated(world.there(slot.path))
-            yield Given("there" if there else "absent", slot.path, formula, formula, holds=there)
+            presence = world.presence(slot.path) if there else terms.negated(world.presence(slot.path))
+            owner = world.done_as(slot.acts) if slot.owner is None else world.there(slot.owner)
+            yield Given("there" if there else "absent", slot.path, formula, terms.implied(owner, presence), holds=there)
         if not there:
             continue
         if slot.entity is not None:
@@ -104,8 +107,10 @@ def _relations(world: World, s: Scenario, here: dict[str, list[Path]]) -> Iterat
         for given in world.choices(params):
             paths = tuple(given[name] for name, _ in params)
             if all(p in here.get(e, []) and s.identity[p] == p for p, e in zip(paths, relation.over, strict=True)):
+                there = terms.both(world.there(p) for p in paths)
                 symbol = world.related(relation.name, paths)
                 holds = (relation.name, paths) in s.relations
-                name = relation.name
-                formula = symbol if holds else terms.negated(symbol)
-                yield Given("relation", paths[0], formula, formula, paths[-1], name, holds)
+                related = terms.both((there, symbol))
+                formula = related if holds else terms.negated(related)
+                kept = terms.implied(there, symbol if holds else terms.negated(symbol))
+                yield Given("relation", paths[0], formula, kept, name=relation.name, holds=holds, paths=paths)

@@ -92,12 +92,14 @@ def _applying(law: Law) -> Mapping[str, Formula]:
 
 
 def _stopping(law: Law) -> Mapping[str, Formula]:
+    """What stops an act; silence and rulings, where the outcome rests on them (where a duty is breached, it rests on that)."""
     permissions = {c.number for c in law.relevant if c.effect is Effect.PERMIT}
     found = {name: e for name, e in _applying(law).items() if name not in permissions}
-    silent = terms.both((law.in_force, law.silent))
+    unbreached = terms.negated(law.in_breach)
+    silent = terms.both((law.in_force, law.silent, unbreached))
     found[SILENCE] = terms.both((silent, terms.negated(law.default_open)))
     if law.policy.conflicts == "undecided":
-        found[ON_CONFLICT] = law.conflicting
+        found[ON_CONFLICT] = terms.both((law.conflicting, unbreached))
     found[ON_SILENCE] = terms.both((silent, law.default_open))
     return {name: e for name, e in found.items() if e != terms.FALSE}
 

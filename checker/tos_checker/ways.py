@@ -78,7 +78,7 @@ class Ways:
     def __init__(self, ground: Ground, prohibitions: tuple[Prohibition, ...], *, routes: bool = True) -> None:
         self.ground = ground
         policy = ground.question.policy
-        self._excluded: dict[Formula, bool] = {}
+        self._excluded: dict[tuple[Formula, Formula], bool] = {}
         marks = Marks(ground, prohibitions, routes=routes)
         self.prohibitions = tuple(p for p in prohibitions if not self._left_out(marks, p))
         self.marks = Marks(ground, self.prohibitions, routes=routes)
@@ -97,12 +97,13 @@ class Ways:
             yield reason
 
     def _left_out(self, marks: Marks, p: Prohibition) -> bool:
-        """Whether the claim's conditions exclude a condition of the prohibition."""
+        """Whether the claim's conditions exclude a condition of the prohibition, in the scenarios that it speaks of."""
         concerns = self.ground.concerns
+        on_act = marks.on_act[p.clause.number]
         for met in marks.met[p.clause.number]:
-            if met not in self._excluded:
-                self._excluded[met] = not self.ground.possible(concerns, met)
-        return any(self._excluded[met] for met in marks.met[p.clause.number])
+            if (on_act, met) not in self._excluded:
+                self._excluded[on_act, met] = not self.ground.possible(concerns, on_act, met)
+        return any(self._excluded[on_act, met] for met in marks.met[p.clause.number])
 
     # --- every reason with exactly one condition, in the claim's terms --------------------------------------------------------
 
@@ -147,9 +148,12 @@ class Ways:
 
     def _next(self, model: Model) -> Reason:
         best = self._best(model)
-        if best is None:  # no prohibition concerns it: the route alone
-            routes = self._routes(model)
-            return Reason(min(routes, key=self._route_order.__getitem__), None, ())
+        if best is None:  # no prohibition concerns it: the route alone, unless one concerns another
+            other = self._uncovered(terms.either(self.marks.on_act.values()))
+            if other is None:
+                return Reason(self._first_route(), None, ())
+            best = self._best(other)
+            assert best is not None, "a prohibition on its act concerns it"  # noqa: S101 - for the type checker
         while (better := self._uncovered(self._before(best))) is not None:
             found = self._best(better)
             assert found is not None and found.key < best.key, "a better reason is better"  # noqa: S101, PT018
@@ -201,10 +205,11 @@ class Ways:
             if all(p.spoken[i] for i in escaped) == rank.other_terms:
                 continue
             exactly = self.marks.exactly(p.clause.number, escaped)
-            if not self._any_uncovered(exactly):
-                continue
-            for route, formula in self.marks.routes.items():
-                if self._any_uncovered(exactly, formula):
-                    return Reason(route, p.clause.number, escaped)
+            if self._any_uncovered(exactly):
+                return Reason(self._first_route(exactly), p.clause.number, escaped)
         message = "a rank that a loophole has is the rank of a reason"
         raise AssertionError(message)
+
+    def _first_route(self, *more: Formula) -> str:
+        """The first route of what is not covered yet."""
+        return next(route for route, formula in self.marks.routes.items() if self._any_uncovered(*more, formula))

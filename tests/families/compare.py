@@ -1,0 +1,272 @@
+"""One random document: every family of every claim that fails, and what is shown of it, beside the definition.
+
+Contract: `compared` returns what disagrees, in words (nothing, if all is well), and counts of what was compared.
+"""
+
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path as File
+
+from tests.families.definition import Counterexample, Definition, Reason, reasons_in_report_order
+from tests.families.shapes import differing, fits
+from tests.oracle import loopholes, verdicts
+from tests.oracle.compare import EFFORT, TODAY
+from tests.oracle.scenarios import Row, Space
+from tests.oracle.verdicts import Asked
+from tos_checker import answer, families
+from tos_checker.answer import Answer
+from tos_checker.budget import Budget
+from tos_checker.families import Families, Family
+from tos_checker.ways import Reason as Way
+from tos_spec import interpret, load
+from tos_spec.core import NUMERIC, Claim, Effect, Policy, Verdict
+from tos_spec.scenario import Scenario
+from tos_spec.shape import slots
+
+
+@dataclass
+class Found:
+    """What was found out about a document."""
+
+    wrong: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    families: dict[str, Families] = field(default_factory=dict)
+
+
+def compared(text: str) -> Found:
+    """Compare every failing claim of a document. A crash is a disagreement, too."""
+    found = Found()
+    loaded = load.load(File("document.tos"), text=text.encode(), shown_as="document.tos")
+    if loaded.policy is None or loaded.diagnostics:
+        found.wrong += [f"{d.span.line}: {d.code} {d.message}" for d in loaded.diagnostics] or ["does not load"]
+        return found
+    space = Space(loaded.policy)
+    found.counts["documents"] += 1
+    for claim in loaded.policy.claims:
+        try:
+            told = list(_claim(space, claim, found))
+        except Exception:  # noqa: BLE001 - whatever it is, the claim must be told
+            told = [traceback.format_exc(limit=-4)]
+        found.wrong += (f"{claim.name}: {what}" for what in told)
+    return found
+
+
+def asked(policy: Policy, claim: Claim) -> Answer | None:
+    """The answer to a claim that fails and has families; None for the others."""
+    got = answer.claim(policy, claim, TODAY, Budget(EFFORT))
+    if got.status not in ("fails", "arguable") or claim.form not in ("never", "always", "independent"):
+        return None
+    if got.question is None or (claim.form == "always" and claim.verdict is Verdict.UNSETTLED):
+        return None
+    return got
+
+
+def question(got: Answer) -> answer.Pose:
+    """What was asked, with a budget of its own."""
+    assert got.question is not None
+    return replace(got.question, effort=Budget(20 * EFFORT))
+
+
+def posed(space: Space, claim: Claim) -> Asked:
+    """What a claim that fails asks of scenarios: without those that are accepted."""
+    accepted = [a for a in claim.accepting if a.through is None or TODAY.toordinal() <= a.through]
+    full = verdicts.of_claim(space, claim)
+    return verdicts.less(full, accepted) if accepted else full
+
+
+def _claim(space: Space, claim: Claim, found: Found) -> Iterator[str]:
+    got = asked(space.policy, claim)
+    if got is None:
+        return
+    told = families.families(question(got), claim, None)
+    found.families[claim.name] = told
+    definition = Definition(space, posed(space, claim), claim)
+    verdict = claim.verdict.value if claim.verdict else "applies" if claim.clauses else "independent"
+    found.counts["claims"] += 1
+    found.counts[f"claims {claim.form} {verdict}"] += 1
+    found.counts["families"] += len(told.families)
+    found.counts["counterexamples"] += len(definition.counterexamples)
+    yield from _reasons(definition, told)
+    yield from _total(definition, told, found)
+    if [plain(f) for f in told.families] == [r for r, _ in reasons_in_report_order(definition)]:
+        for family in told.families:
+            yield from (f"{plain(family)}: {what}" for what in _family(definition, family, found))
+
+
+def plain(family: Family) -> Reason:
+    """A family's reason as the definition writes it."""
+    reason = family.reason
+    if isinstance(reason, Way):
+        return ("way", reason.route, reason.clause, reason.escaped)
+    return ("rests", reason.status, reason.on)
+
+
+def _reasons(definition: Definition, told: Families) -> Iterator[str]:
+    if not told.complete:
+        yield "the list is cut"
+    mine = [(plain(f), f.found.strength) for f in told.families]
+    expected = list(reasons_in_report_order(definition))
+    if mine != expected:
+        yield f"the reasons are {mine}, by definition {expected}"
+    missing = [c for c in definition.counterexamples if not any(definition.belongs(c, r) for r, _ in mine)]
+    if missing:
+        yield f"{len(missing)} counterexamples in no family: {missing[0]}"
+
+
+def _total(definition: Definition, told: Families, found: Found) -> Iterator[str]:
+    if told.total is None:
+        return
+    found.counts["totals"] += 1
+    expected = len({id(c.scenario) for c in definition.counterexamples})
+    if told.total != expected:
+        yield f"{told.total} loopholes in all, by definition {expected}"
+
+
+# --- one family -----------------------------------------------------------------------------------------------------------------------
+
+
+def _family(definition: Definition, family: Family, found: Found) -> Iterator[str]:
+    claim, reason = definition.claim, plain(family)
+    shown = Answer("fails", (family.found,))
+    yield from loopholes.of_claim(definition.posed, claim, shown)
+    yield from _typical(definition, family, reason)
+    if family.count is not None:
+        found.counts["counted families"] += 1
+        expected = len({id(c.scenario) for c in definition.family(reason)})
+        if family.count != expected:
+            yield f"{family.count} scenarios, by definition {expected}"
+    if family.pattern is not None:
+        found.counts["patterns"] += 1
+        yield from _pattern(definition, family, reason, found)
+    if claim.form != "independent" and claim.verdict is not Verdict.UNSETTLED:
+        yield from _neighbour(definition, family, found)
+
+
+def _row(definition: Definition, s: Scenario, family: Family) -> Row:
+    read = family.found.reading
+    return Row(read, interpret.judge(definition.policy, s, read))
+
+
+def _typical(definition: Definition, family: Family, reason: Reason) -> Iterator[str]:
+    """The typical scenario has exactly the reason."""
+    s, read = family.found.scenario, family.found.reading
+    if definition.claim.form == "independent":
+        other, other_read = family.found.other, family.found.other_reading
+        assert other is not None
+        if other_read is None:
+            yield "the second scenario has no reading"
+            return
+        s, read = other, other_read
+    elif definition.claim.verdict is Verdict.UNSETTLED:
+        rows = [row for row in definition.posed.concerned(s) if row.judged.outcome == "forbidden"]
+        if not any(definition.exactly(Counterexample(s, row)) == [reason] for row in rows):
+            yield f"the typical scenario does not have the reason: {s}"
+        return
+    row = Row(read, interpret.judge(definition.policy, s, read))
+    if reason not in definition.exactly(Counterexample(s, row)):
+        yield f"the typical scenario has {definition.exactly(Counterexample(s, row))}: {s}"
+
+
+# --- patterns -------------------------------------------------------------------------------------------------------------------------
+
+
+def numeric(policy: Policy, act: str) -> bool:
+    """Whether scenarios have numbers, of which enumeration has only some."""
+    return any(s.field.type.sort in NUMERIC and s.path != ("date",) for s in slots(policy, act)) or any(
+        ("date",) in c.variables() for atoms in Space(policy).known_atoms() for c in atoms
+    )
+
+
+def _does(definition: Definition, s: Scenario, family: Family, reason: Reason) -> bool:
+    """Whether a scenario is a loophole as the family's should be."""
+    posed = definition.posed
+    row = _row(definition, s, family)
+    if not (posed.concerns(s, row) and posed.bad(s, row) and definition.belongs(Counterexample(s, row), reason)):
+        return False
+    return family.found.strength == "arguable" or all(posed.bad(s, r) for r in posed.concerned(s))
+
+
+def _pattern(definition: Definition, family: Family, reason: Reason, found: Found) -> Iterator[str]:
+    pattern = family.pattern
+    assert pattern is not None
+    scenarios = list(definition.posed.scenarios())
+    if not fits(family.found.scenario, pattern.entries):
+        yield f"the typical scenario does not fit {told(pattern.entries)}"
+    good = {id(s): _does(definition, s, family, reason) for s in scenarios}
+    for s in scenarios:
+        if fits(s, pattern.entries) and not good[id(s)]:
+            yield f"{s} fits {told(pattern.entries)} and is no loophole of it under {family.found.reading}"
+            break
+    outside = [c for c in definition.family(reason) if not fits(c.scenario, pattern.entries)]
+    if pattern.exact and outside:
+        yield f"said to be exact: {told(pattern.entries)}, but {outside[0]}"
+    if not is_finite(definition):
+        return
+    found.counts["exact patterns"] += pattern.exact
+    if not pattern.exact and not outside:
+        yield f"not said to be exact: {told(pattern.entries)}"
+    for entry in pattern.entries:
+        rest = [e for e in pattern.entries if e is not entry]
+        if all(good[id(s)] for s in scenarios if fits(s, rest)):
+            yield f"{told([entry])} can be dropped from {told(pattern.entries)}"
+
+
+def is_finite(definition: Definition) -> bool:
+    """Whether enumeration has every scenario, not only some of each sort."""
+    policy = definition.policy
+    numbers = any(s.field.type.sort in NUMERIC for s in slots(policy, definition.posed.act) if s.path != ("date",))
+    dates = {s.facts["date",] for s in definition.posed.scenarios()}
+    return not numbers and not policy.quantities and len(dates) <= 1
+
+
+def told(entries: Sequence[families.Pattern] | Sequence[object]) -> str:
+    """Entries in short."""
+    parts = []
+    for e in entries:
+        g = e.given  # type: ignore[union-attr]
+        ends = f" {e.low}..{e.high}" if g.sort == "number" else ""  # type: ignore[union-attr]
+        parts.append(f"{g.sort} {'.'.join(g.path)} {g.name} {g.other or ''} {g.holds} {','.join(e.leaves)}{ends}")  # type: ignore[union-attr]
+    return f"[{'; '.join(parts)}]"
+
+
+# --- neighbours -----------------------------------------------------------------------------------------------------------------------
+
+
+def _stops(definition: Definition, family: Family, s: Scenario) -> bool:
+    """Whether a scenario is stopped by the reason's prohibition, under the family's reading."""
+    row = _row(definition, s, family)
+    judged = row.judged
+    if family.prohibition is None:
+        return definition.posed.concerns(s, row) and not definition.posed.bad(s, row)
+    clause = family.prohibition.clause
+    if definition.claim.clauses:
+        return judged.applies[clause.number]
+    mine = clause.number in judged.breached if clause.effect is Effect.REQUIRE else judged.applies[clause.number]
+    return mine and judged.outcome == "forbidden"
+
+
+def _neighbour(definition: Definition, family: Family, found: Found) -> Iterator[str]:
+    policy, act, here = definition.policy, definition.posed.act, family.found.scenario
+    spoken = {*definition.spoken_of, ("act",)}
+    stopped = [s for s in definition.posed.scenarios() if _stops(definition, family, s)]
+    near = family.neighbour
+    if near is None:
+        if stopped:
+            yield f"there is no neighbour, but {stopped[0]}"
+        return
+    found.counts["neighbours"] += 1
+    yield from interpret.possible(policy, near)
+    if not _stops(definition, family, near):
+        yield f"the neighbour is not stopped: {near} under {family.found.reading}"
+
+    def distance(s: Scenario) -> tuple[bool, int]:
+        facts = differing(policy, act, here, s)
+        return any(not f & spoken for f in facts), len(facts)
+
+    mine = distance(near)
+    for s in stopped:
+        if distance(s) < mine:
+            yield f"{s} is nearer to {here} ({differing(policy, act, here, s)}) than {near} ({differing(policy, act, here, near)})"
+            return
