@@ -46,11 +46,20 @@ def of_case(policy: Policy, case: Case) -> Question:
     return Question(policy, case.name, case.verdict, (), speaks_of(policy, case.facts), (), case)
 
 
-def family(question: Question, found: Found) -> Family:
-    """One counterexample, told."""
+@dataclass(frozen=True)
+class Way:
+    """What is known already of how a counterexample comes about: its headline, what it escapes, and its route."""
+
+    headline: str
+    escapes: Escape | None
+    route: str | None
+
+
+def family(question: Question, found: Found, way: Way | None = None) -> Family:
+    """One counterexample, told; if its `way` is not known, as that past the prohibition that comes nearest to stopping it."""
     teller = Teller(question.policy, found.scenario, found.reading)
-    where = headlines.route(teller)
-    escapes = _escapes(question, teller)
+    where = headlines.route(teller) if way is None else way.route or ""
+    escapes = _escapes(question, teller) if way is None else way.escapes
     outcome = teller.judged.outcome
     other = None
     if found.other is not None:
@@ -60,7 +69,7 @@ def family(question: Question, found: Found) -> Family:
         id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8],
         strength=found.strength,
         outcome="unsettled" if _is_unsettled(question, found) else outcome,
-        headline=headline(question, found, teller, other),
+        headline=headline(question, found, teller, other) if way is None else way.headline,
         route=None if question.clauses or _is_unsettled(question, found) else where,
         escapes=escapes,
         pattern=(),

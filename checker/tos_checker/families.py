@@ -135,6 +135,11 @@ class _Side:
         return self.stops.belongs(reason)
 
 
+def _from_permitted(ground: Ground) -> Formula:
+    """Of a pair, the first scenario is permitted and the second is not."""
+    return terms.both((ground.laws[0].permitted, terms.negated(ground.laws[1].permitted)))
+
+
 class _Telling:
     """Finds the reasons of one claim, and tells each family."""
 
@@ -146,7 +151,7 @@ class _Telling:
         self.pair = asked.form == "independent"
         plain = Ground(question, laws=2 if self.open and not self.pair else 1)
         if self.pair:
-            plain.bad = terms.both((plain.laws[0].permitted, terms.negated(plain.laws[1].permitted)))
+            plain.bad = _from_permitted(plain)
         elif asked.verdict is Verdict.UNSETTLED:
             other = plain.readings[-1]
             plain.bad = terms.both((plain.law.permitted, question.concerns(other), terms.negated(other[0].permitted)))
@@ -155,9 +160,14 @@ class _Telling:
             self.ways = Ways(plain, prohibitions, routes=not asked.clauses)
             prohibitions = self.ways.prohibitions
         self.plain = _Side(plain, asked, prohibitions)
+        # What is shown of a family is asked of a session that has not heard all the questions by which reasons are found.
+        self.shown = _Side(Ground(question, laws=len(plain.readings)), asked, prohibitions)
         self.clear: _Side | None = None
-        if self.open and not self.pair and asked.verdict is not Verdict.UNSETTLED:
-            self.clear = _Side(Ground(question, clear=True), asked, prohibitions)
+        if self.open and asked.verdict is not Verdict.UNSETTLED:
+            clear = Ground(question, clear=True)
+            if self.pair:
+                clear.bad = _from_permitted(clear)
+            self.clear = _Side(clear, asked, prohibitions)
         self.numbers = constants(self.policy)
 
     def _prohibitions(self) -> tuple[Prohibition, ...] | None:
@@ -180,7 +190,9 @@ class _Telling:
         ground = side.ground
         ground.confirm(model)
         scenario = ground.scenario(model)
-        found = Found(strength, scenario, ground.reading(model), (), other=ground.scenario(model, 1) if self.pair else None)
+        found = Found(strength, scenario, ground.reading(model), ())
+        if self.pair:
+            found = replace(found, other=ground.scenario(model, 1), other_reading=ground.reading(model, 1))
         wishes = ground.law.view.wishes
         if self.asked.verdict is Verdict.UNSETTLED:
             found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, lambda laws: laws[0].permitted))
@@ -193,26 +205,32 @@ class _Telling:
         if self.pair or self.asked.verdict is Verdict.UNSETTLED:
             return Family(reason, found, prohibition, None, None)
         pins = reading_pins(ground.law, model)
-        here = self._pattern(reason, scenario, pins, strength)
-        near = nearest(self.plain.ground, scenario, self._stopped(prohibition), pins, self.spoken_of)
-        member = terms.both((self.plain.ground.loophole, self.plain.belongs(reason)))
-        number = counting.count(self.plain.ground, member, pins if self.open else None)
+        shown = self.shown
+        with shown.ground.scope():
+            member = terms.both((shown.ground.loophole, shown.belongs(reason)))
+            here = self._pattern(member, scenario, pins, strength)
+        with shown.ground.scope():
+            near = nearest(shown.ground, scenario, self._stopped(prohibition), pins, self.spoken_of)
+        with shown.ground.scope():
+            number = counting.count(shown.ground, member, pins if self.open else None)
         return Family(reason, found, prohibition, here, near, number)
 
     def total(self) -> int | None:
         """How many scenarios are loopholes, if they can be counted."""
         if self.pair or self.asked.verdict is Verdict.UNSETTLED:
             return None
-        return counting.count(self.plain.ground, self.plain.ground.loophole, None if not self.open else ())
+        with self.shown.ground.scope():
+            return counting.count(self.shown.ground, self.shown.ground.loophole, None if not self.open else ())
 
     def _typical(self, reason: Reason | Rests) -> tuple[_Side, Model, Literal["clear", "arguable"]]:
         if self.clear is not None:
             model = self.clear.ground.typical(self.clear.ground.loophole, self.clear.has(reason))
             if model is not None:
                 return self.clear, model, "clear"
-        model = self.plain.ground.typical(self.plain.ground.loophole, self.plain.has(reason))
+        with self.shown.ground.scope():
+            model = self.shown.ground.typical(self.shown.ground.loophole, self.shown.has(reason))
         assert model is not None, "a reason is one that a loophole has"  # noqa: S101 - for the type checker
-        return self.plain, model, "clear" if self.clear is None else "arguable"
+        return self.shown, model, "clear" if self.clear is None else "arguable"
 
     def _confirm(self, reason: Reason, found: Found, prohibition: Prohibition) -> None:
         """Have the interpreter say whether the scenario has the reason that it is shown for."""
@@ -222,9 +240,8 @@ class _Telling:
             message = f"the solver and the interpreter disagree on why `{self.asked.name}` fails: {reason}, {escaped}, {routes}"
             raise DisagreementError(message)
 
-    def _pattern(self, reason: Reason | Rests, s: Scenario, pins: Sequence[Formula], strength: str) -> Pattern:
-        ground = self.plain.ground
-        belongs = terms.both((ground.loophole, self.plain.belongs(reason)))
+    def _pattern(self, belongs: Formula, s: Scenario, pins: Sequence[Formula], strength: str) -> Pattern:
+        ground = self.shown.ground
         fails = terms.both((*pins, terms.negated(belongs)))
         if strength == "clear" and self.open:
             other = ground.readings[-1]
@@ -234,7 +251,7 @@ class _Telling:
 
     def _stopped(self, prohibition: Prohibition | None) -> Formula:
         """The scenario is as the claim would have it: stopped by the prohibition, if there is one."""
-        ground, law = self.plain.ground, self.plain.ground.law
+        ground, law = self.shown.ground, self.shown.ground.law
         if prohibition is None:
             return terms.both((ground.concerns, terms.negated(ground.bad)))
         number = prohibition.clause.number

@@ -4,7 +4,8 @@ Contract: a model found on a ground meets the question's conditions and breaks w
 for less. On a *clear* ground it does so under every reading that meets the conditions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from tos_checker import decode, replay, terms, typical
 from tos_checker.constants import constants
@@ -40,6 +41,16 @@ class Ground:
     def loophole(self) -> Formula:
         """The conditions hold, and what is claimed does not."""
         return terms.both((self.concerns, self.bad))
+
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """What is asked inside leaves nothing behind: a session that has heard of thousands of formulas answers slowly."""
+        self.settle()
+        self.inquiry.session.push()
+        try:
+            yield
+        finally:
+            self.inquiry.session.pop()
 
     def settle(self) -> None:
         """Tell the session what formulas made since the last time need."""

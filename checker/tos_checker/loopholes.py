@@ -25,24 +25,21 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
     """One family, told."""
     question = explain.of_claim(policy, claim)
     teller = Teller(policy, found.found.scenario, found.found.reading)
-    family = explain.family(question, found.found)
     reason = found.reason
     if isinstance(reason, Rests):
         parts: tuple[str, ...] = (claim.name, reason.status, *reason.on)
-        escapes, route = None, family.route
+        family = replace(explain.family(question, found.found), escapes=None)
     else:
         texts = _escaped(found)
         escapes = None if reason.clause is None else Escape(reason.clause, texts)
         parts = (claim.name, reason.route, reason.clause or "", *sorted(texts))
         route = (f"clause {reason.route}" if reason.route in _numbers(policy) else reason.route.split(" ")[0]) or None
         near = None if reason.clause is None else policy.clause(reason.clause)
-        if not claim.clauses:
-            family = replace(family, headline=headlines.of_way(teller, reason.route, near))
+        said = headlines.of_clauses(teller, claim.clauses) if claim.clauses else headlines.of_way(teller, reason.route, near)
+        family = explain.family(question, found.found, explain.Way(said, escapes, route))
     return replace(
         family,
         id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8],
-        route=route,
-        escapes=escapes,
         pattern=() if found.pattern is None else tuple(_pattern(policy, claim, found.pattern.entries)),
         exact=found.pattern is not None and found.pattern.exact,
         neighbour=_neighbour(policy, found),
@@ -106,9 +103,8 @@ def _entry(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[PatternEn
             same = core.SameEntity(given.other, path)
             yield PatternEntry("", "", (formula,), book.say(same, truth=given.holds))
         case "relation":
-            paths = (path, given.other) if given.other else (path,)
-            formula = f"{'' if given.holds else 'not '}{given.name}({', '.join(role(p) for p in paths)})"
-            yield PatternEntry("", "", (formula,), book.say(core.Related(given.name, paths), truth=given.holds))
+            formula = f"{'' if given.holds else 'not '}{given.name}({', '.join(role(p) for p in given.paths)})"
+            yield PatternEntry("", "", (formula,), book.say(core.Related(given.name, given.paths), truth=given.holds))
 
 
 def _leaves(policy: Policy, book: Phrasebook, entry: Entry) -> PatternEntry:

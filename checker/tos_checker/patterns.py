@@ -2,7 +2,7 @@
 
 Contract: every scenario of the question that fits a pattern is a loophole of the family under the reading of the typical scenario; in
 a clear family it is one under every reading. Facts that do not matter are dropped, those that the claim does not speak of first; each
-that stays is widened, in order: a leaf to all leaves that do as well, a number to the widest interval between the numbers that the
+that stays is widened, in order: a leaf to all leaves that do as well (in a large document, to those of the first classes tried), a number to the widest interval between the numbers that the
 document names. The result depends on the typical scenario alone. (Where a set of facts is given by an unsatisfiable core the
 result depends on the solver; so facts are dropped one by one, and many at once where all of them can go.)
 """
@@ -42,6 +42,22 @@ class Pattern:
     exact: bool
 
 
+_PATIENCE, _LITTLE_PATIENCE = 400, 60
+_MANY_CLAUSES = 100
+
+
+class _Patience:
+    """How many further classes and leaves are tried: in a large document few, as lists of many leaves help nobody."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+
+    def asked(self, *, inside: bool) -> bool:
+        """Whether to try one more; classes that the scenario itself lies in are always tried."""
+        self._left -= 1
+        return inside or self._left >= 0
+
+
 def pattern(
     ground: Ground,
     s: Scenario,
@@ -62,10 +78,11 @@ def pattern(
 
     facts = list(givens(world, s))
     kept = _dropped(facts, spoken_of, does)
+    patience = _Patience(_PATIENCE if len(ground.question.policy.clauses) <= _MANY_CLAUSES else _LITTLE_PATIENCE)
     entries: list[Entry] = [Entry(g, g.formula) for g in kept]
     for i, entry in enumerate(entries):
         rest = [e.formula for j, e in enumerate(entries) if j != i]
-        entries[i] = _widened(world, s, entry, rest, does, numbers)
+        entries[i] = _widened(world, s, entry, rest, does, numbers, patience)
     outside = terms.negated(terms.both(e.formula for e in entries))
     return Pattern(tuple(entries), not ground.possible(member, outside))
 
@@ -99,10 +116,11 @@ def _widened(
     rest: list[Formula],
     does: Callable[[Sequence[Formula]], bool],
     numbers: dict[Sort, tuple[Fraction, ...]],
+    patience: _Patience,
 ) -> Entry:
     given = entry.given
     if given.sort == "value":
-        return _more_leaves(world, entry, rest, does)
+        return _more_leaves(world, entry, rest, does, patience)
     if given.sort == "number":
         value = s.facts[given.path]
         assert isinstance(value, Fraction)  # noqa: S101 - for the type checker
@@ -111,7 +129,9 @@ def _widened(
     return entry
 
 
-def _more_leaves(world: World, entry: Entry, rest: list[Formula], does: Callable[[Sequence[Formula]], bool]) -> Entry:
+def _more_leaves(
+    world: World, entry: Entry, rest: list[Formula], does: Callable[[Sequence[Formula]], bool], patience: _Patience
+) -> Entry:
     path = entry.given.path
     kind = world.kind(path)
     assert kind is not None  # noqa: S101 - for the type checker
@@ -123,7 +143,7 @@ def _more_leaves(world: World, entry: Entry, rest: list[Formula], does: Callable
         leaves = tree.leaves_below(node.id)
         if set(leaves) <= found:
             continue
-        if does([*rest, world.among(path, kind, leaves)]):
+        if patience.asked(inside=entry.given.name in leaves) and does([*rest, world.among(path, kind, leaves)]):
             found.update(leaves)
         else:
             todo += [n for n in tree.nodes if n.parent == node.id]

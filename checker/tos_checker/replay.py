@@ -48,7 +48,7 @@ def _one(law: Law, inquiry: Inquiry, model: Model) -> None:
     expected["the outcome"] = (law.permitted, judged.outcome == "permitted")
     for verdict in Verdict:
         if verdict is not Verdict.UNSETTLED:
-            expected[verdict.value] = (law.verdict(verdict), interpret.has_verdict(policy, found, read, verdict))
+            expected[verdict.value] = (law.verdict(verdict), interpret.is_verdict(judged, verdict))
     wrong = [terms.negated(formula) if truth else formula for formula, truth in expected.values()]
     inquiry.session.push()
     inquiry.session.add([f"(assert {terms.either(wrong)})"])

@@ -70,13 +70,12 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
 def _families(context: Context, claim: Claim, answer: Answer) -> tuple[tuple[Family, ...], bool, int | None]:
     """The loopholes of a claim, by reason, whether these are all, and how many scenarios they are."""
     question = explain.of_claim(context.policy, claim)
-    plain = tuple(explain.family(question, f) for f in answer.found)
     settled = claim.verdict is Verdict.UNSETTLED and claim.form == "always"
-    if not plain or settled or answer.question is None:
-        return plain, settled or not plain, None
+    if not answer.found or settled or answer.question is None:
+        return tuple(explain.family(question, f) for f in answer.found), settled or not answer.found, None
     found = families.families(answer.question, claim, context.limit or loopholes.USUAL_LIMIT)
     if not found.families:
-        return plain, False, None
+        return tuple(explain.family(question, f) for f in answer.found), False, None
     told = tuple(loopholes.told(context.policy, claim, f) for f in found.families)
     return told, found.complete, found.total
 

@@ -53,9 +53,10 @@ class Session:
         self._solver = solver
         self._spent = 0
         self._constants: dict[str, Any] = {}
-        self._literals: dict[str, str] = {}
+        self._literals: list[dict[str, str]] = [{}]
+        self._bools: dict[str, Any] = {}
         self._made = 0
-        self._depth = 0
+        self._most: int | None = None
 
     def add(self, lines: Iterable[str]) -> None:
         """Add SMT-LIB lines; symbols declared before stay known."""
@@ -78,24 +79,23 @@ class Session:
 
     def push(self) -> None:
         """Begin a scope: what is added now goes with the next `pop`."""
-        self._depth += 1
+        self._literals.append({})
         self._solver.push()
 
     def pop(self) -> None:
         """End the scope."""
-        self._depth -= 1
+        self._literals.pop()
         self._solver.pop()
 
     def literal(self, formula: str) -> str:
-        """A literal that implies `formula`: for the same formula the same one, unless it was made in a scope."""
-        known = self._literals.get(formula)
-        if known is not None:
-            return known
+        """A literal that implies `formula`: for the same formula the same one, as long as the scope lasts that it was made in."""
+        for made in self._literals:
+            if formula in made:
+                return made[formula]
         self._made += 1
         symbol = f"q{self._made}"
         self._solver.from_string(f"(declare-const {symbol} Bool)(assert (=> {symbol} {formula}))")
-        if not self._depth:
-            self._literals[formula] = symbol
+        self._literals[-1][formula] = symbol
         return symbol
 
     def check(self, literals: Sequence[str] = ()) -> Answer:
@@ -105,27 +105,43 @@ class Session:
         left to spend.
         """
         if self.effort is not None:
-            self._solver.set("rlimit", self.effort.next_check())
-        result = self._solver.check(*(z3.Bool(name, self._context) for name in literals))
+            self._bound(self.effort.next_check())
+        # The plain call: `Solver.check` would look at each literal anew, which costs more than many a check.
+        assumed = (z3.Ast * len(literals))(*(self._ast(name) for name in literals))
+        result = z3.Z3_solver_check_assumptions(self._context.ref(), self._solver.solver, len(literals), assumed)
         self._account()
-        if result == z3.sat:
+        if result == z3.Z3_L_TRUE:
             return Answer.SAT
-        if result == z3.unsat:
+        if result == z3.Z3_L_FALSE:
             return Answer.UNSAT
         reason = self._solver.reason_unknown()
         if "interrupted" in reason:
             raise KeyboardInterrupt
         return Answer.UNDECIDED
 
+    def _bound(self, most: int) -> None:
+        """Bound the next checks; anew only where much less is left, as telling the solver costs about as much as a small check."""
+        if self._most is None or most < self._most // 2:
+            self._most = most
+            self._solver.set("rlimit", most)
+
     def _account(self) -> None:
         """Take what was spent since the last check from the budget."""
         if self.effort is None:
             return
         statistics = self._solver.statistics()
-        if "rlimit count" in statistics.keys():  # noqa: SIM118 - no mapping
-            count = int(statistics.get_key_value("rlimit count"))
-            self.effort.spend(count - self._spent)
-            self._spent = count
+        for place in range(len(statistics) - 1, -1, -1):  # it is among the last; asking by name would look at each from the first
+            name, value = statistics[place]
+            if name == "rlimit count":
+                self.effort.spend(int(value) - self._spent)
+                self._spent = int(value)
+                return
+
+    def _ast(self, name: str) -> Any:
+        found = self._bools.get(name)
+        if found is None:
+            found = self._bools[name] = z3.Bool(name, self._context)
+        return found.ast
 
     def satisfiable(self, literals: Sequence[str] = ()) -> bool:
         """As `check`, but raises OutOfEffortError where undecided."""

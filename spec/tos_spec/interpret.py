@@ -140,7 +140,11 @@ def holds(policy: Policy, s: Scenario, r: Reading, expr: core.Expr) -> bool:
 
 def has_verdict(policy: Policy, s: Scenario, r: Reading, verdict: Verdict) -> bool:
     """Whether `s` has the verdict under `r`. ValueError for `unsettled`, which speaks of all readings together."""
-    found = judge(policy, s, r)
+    return is_verdict(judge(policy, s, r), verdict)
+
+
+def is_verdict(found: Judgement, verdict: Verdict) -> bool:
+    """Whether a judgement is `verdict`. ValueError for `unsettled`."""
     match verdict:
         case Verdict.PERMITTED | Verdict.FORBIDDEN:
             return bool(found.outcome == verdict.value)
