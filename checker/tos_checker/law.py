@@ -160,7 +160,10 @@ class Law:
         undecided: list[Formula] = []
         none_so_far = terms.TRUE
         for default in self.policy.defaults:
-            fits = terms.both((self.on_act(default.act) if default.act else terms.TRUE, self.view.holds(default.when)))
+            on_act = self.on_act(default.act) if default.act else terms.TRUE
+            if on_act == terms.FALSE:
+                continue  # its conditions may read what scenarios of this family of acts do not have
+            fits = terms.both((on_act, self.view.holds(default.when)))
             fits = self.view.named(fits, "u")
             parts.append(terms.both((none_so_far, fits, self._meant(default.verdict))))
             if default.verdict == "undecided":

@@ -12,16 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from tests.oracle import tally
-from tests.oracle.compare import Found, checked
-from tests.oracle.documents import document
-
-
-def one(seed: int) -> tuple[int, Found]:
-    """The comparison on the document of a seed; a crash is a disagreement, too."""
-    try:
-        return seed, checked(document(seed).text, seed)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the seed must be told
-        return seed, Found([f"{type(error).__name__}: {error}"])
+from tests.oracle.compare import seeded
 
 
 def main() -> int:
@@ -37,11 +28,11 @@ def main() -> int:
     wrong = scenarios = 0
     seeds = range(given.seed, given.seed + given.documents)
     with ProcessPoolExecutor(given.jobs, mp_context=get_context("spawn"), max_tasks_per_child=100) as pool:
-        for seed, found in pool.map(one, seeds, chunksize=5):
+        for found in pool.map(seeded, seeds, chunksize=5):
             counts += found.counts
             scenarios += found.scenarios
             for what in found.wrong[:3]:
-                sys.stdout.write(f"seed {seed}: {what}\n")
+                sys.stdout.write(f"seed {found.seed}: {what}\n")
                 sys.stdout.flush()
             wrong += bool(found.wrong)
     short = tally.short(counts, given.least)

@@ -62,7 +62,7 @@ def clauses(rng: Random, made: Vocabulary, scopes: Scopes) -> Clauses:
         found.specs.append(_exception(rng, made, scopes, found, i))
     for _ in range(rng.choice((0, 0, 1))):
         top += 1
-        found.specs.append(_disapply(rng, made, scopes, found, str(top)))
+        found.specs.append(_disapply(rng, made, found, str(top)))
     _related(rng, made, found, basic)
     text = [_text(rng, made, spec, scopes) for spec in found.specs]
     if heading:
@@ -75,7 +75,7 @@ def clauses(rng: Random, made: Vocabulary, scopes: Scopes) -> Clauses:
 
 def _basic(rng: Random, made: Vocabulary, scopes: Scopes, number: str) -> Spec:
     act = rng.choice(("use", "use", rng.choice(list(made.acts))))
-    effect = rng.choice(("permit", "permit", "forbid", "forbid", "require"))
+    effect = rng.choice(("permit", "permit", "forbid", "forbid", "require", "require"))
     return Spec(number, effect, act, required=formula(rng, scopes(act), 1))
 
 
@@ -92,11 +92,11 @@ def _exception(rng: Random, made: Vocabulary, scopes: Scopes, found: Clauses, in
     effect = rng.choice(("", "", "permit", "permit", "forbid", "require"))
     below = [a for a in made.acts if target.act in made.above(a)]
     act = rng.choice((target.act, rng.choice(below))) if effect else target.act
-    number = f"{target.number}.e{index}" if rng.random() < 0.6 else f"E{index}"
+    number = f"{target.number}.e{index}" if target.effect and rng.random() < 0.6 else f"E{index}"
     return Spec(number, effect, act, excepts=[t.number for t in targets], required=formula(rng, scopes(act), 1))
 
 
-def _disapply(rng: Random, made: Vocabulary, scopes: Scopes, found: Clauses, number: str) -> Spec:
+def _disapply(rng: Random, made: Vocabulary, found: Clauses, number: str) -> Spec:
     first = rng.choice([s for s in found.specs if s.effect != "disapply"])
     family = [s for s in found.specs if s.act in made.family(first.act) and s is not first]
     second = [rng.choice(family)] if family and rng.random() < 0.5 else []
@@ -158,7 +158,15 @@ def _to_heading(made: Vocabulary, found: Clauses, ranked: list[Spec]) -> None:
 
 def _dates(rng: Random, made: Vocabulary) -> list[str]:
     first, second = made.constants["date"]
-    return rng.choice(([f"  from {first}"], [f"  through {second}"], [f"  before {second}"], [f"  from {first}", f"  through {second}"], [f"  from {first}"]))
+    return rng.choice(
+        (
+            [f"  from {first}"],
+            [f"  through {second}"],
+            [f"  before {second}"],
+            [f"  from {first}", f"  through {second}"],
+            [f"  from {first}"],
+        )
+    )
 
 
 def _heading(rng: Random, made: Vocabulary, found: Clauses, below: list[Spec], ranked: list[Spec]) -> str:
@@ -198,8 +206,9 @@ def _text(rng: Random, made: Vocabulary, spec: Spec, scopes: Scopes) -> str:
 
 
 def _conditions(rng: Random, scope: Scope, indent: str) -> list[str]:
-    found = []
-    for _ in range(rng.choice((0, 1, 1, 1, 2))):
+    wide = [t for t in scope.terms if t.startswith("wide_")]
+    found = [f"{indent}when {rng.choice(wide)}"] if wide and rng.random() < 0.85 else []
+    for _ in range(rng.choice((0, 1, 1, 1, 2) if not wide else (0, 0, 1))):
         word = rng.choice(("when", "when", "unless"))
         shape = rng.random()
         if shape < 0.15:

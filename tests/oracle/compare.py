@@ -3,6 +3,7 @@
 Contract: `checked` returns what disagrees, in words (nothing, if all is well), and counts of what occurred.
 """
 
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, is_dataclass
@@ -12,10 +13,13 @@ from random import Random
 from typing import Any
 
 from tests.oracle import loopholes, verdicts
+from tests.oracle.documents import document
 from tests.oracle.naive import Naive
+from tests.oracle.numbers import Steps
 from tests.oracle.scenarios import Space
 from tests.oracle.verdicts import Asked
 from tos_checker import answer
+from tos_checker.budget import Budget
 from tos_checker.replay import DisagreementError
 from tos_spec import core, interpret, load, syntax
 from tos_spec.core import Policy
@@ -23,6 +27,9 @@ from tos_spec.scenario import Scenario
 from tos_spec.shape import ancestors
 
 TODAY = date(2026, 6, 1)
+EFFORT = 1_000_000
+"""What each question may take. Documents without dates that are moved by months need less than a hundredth of it."""
+
 SAMPLE = 16
 """How many scenarios of each act the naive evaluator judges, each under a few readings."""
 
@@ -34,15 +41,33 @@ class Found:
     wrong: list[str] = field(default_factory=list)
     counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
     scenarios: int = 0
+    seed: int = 0
+    loads: bool = True
+
+
+def seeded(seed: int) -> Found:
+    """Compare on the document of a seed."""
+    found = checked(document(seed).text, seed)
+    found.seed = seed
+    return found
 
 
 def checked(text: str, seed: int = 0) -> Found:
-    """Compare all there is to compare on one document."""
+    """Compare all there is to compare on one document. A crash is a disagreement, too."""
     found = Found()
+    try:
+        _compare(text, seed, found)
+    except Exception:  # noqa: BLE001 - whatever it is, the seed must be told
+        found.wrong.append(traceback.format_exc(limit=-4))
+    return found
+
+
+def _compare(text: str, seed: int, found: Found) -> None:
     loaded = load.load(File("document.tos"), text=text.encode(), shown_as="document.tos")
     if loaded.policy is None or loaded.document is None or loaded.diagnostics:
         found.wrong += [f"{d.span.line}: {d.code} {d.message}" for d in loaded.diagnostics] or ["does not load"]
-        return found
+        found.loads = False
+        return
     policy = loaded.policy
     space = Space(policy)
     found.wrong += _naively(space, Naive(loaded.document), loaded.document, seed)
@@ -52,7 +77,6 @@ def checked(text: str, seed: int = 0) -> Found:
         _case(space, case, found)
     found.counts.update(("node", name) for name in nodes(policy))
     found.scenarios = space.raw
-    return found
 
 
 def nodes(policy: Policy) -> set[str]:
@@ -79,7 +103,7 @@ def nodes(policy: Policy) -> set[str]:
 
 
 def _naively(space: Space, naive: Naive, document: syntax.Document, seed: int) -> Iterator[str]:
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311 - nothing is secret here
     policy = space.policy
     for act in policy.acts:
         everything = list(space.candidates(act))
@@ -97,7 +121,12 @@ def _judged(space: Space, naive: Naive, document: syntax.Document, s: Scenario, 
     for row in rng.sample(rows, min(3, len(rows))):
         judged, plain = row.judged, naive.judge(s, row.reading)
         mine = {n: plain.applies[n] for n in judged.applies}
-        if (judged.applies, judged.breached, judged.status, judged.outcome) != (mine, plain.breached, plain.status, plain.outcome):
+        if (judged.applies, judged.breached, judged.status, judged.outcome) != (
+            mine,
+            plain.breached,
+            plain.status,
+            plain.outcome,
+        ):
             yield f"judgement: {s} under {row.reading}: the interpreter {judged}, naively {plain}"
         core_claims = {c.name: c for c in policy.claims}
         for decl in document.declarations:
@@ -121,12 +150,24 @@ def form(asked: core.Claim) -> str:
     return f"clause {asked.form}{some}" if asked.clauses else f"{asked.form}{some}"
 
 
+def _undecided(space: Space, got: answer.Answer, name: str, found: Found) -> bool:
+    """Whether the bound on effort was reached: counted where months are added to dates, else a mistake."""
+    if got.status != "undecided":
+        return False
+    found.counts["undecided",] += 1
+    if not any(isinstance(a, Steps) for compared in space.known_atoms() for a in compared):
+        found.wrong.append(f"{name}: undecided")
+    return True
+
+
 def _claim(space: Space, asked: core.Claim, found: Found) -> None:
     expected = verdicts.claim(space, asked, TODAY)
     try:
-        got = answer.claim(space.policy, asked, TODAY, None)
+        got = answer.claim(space.policy, asked, TODAY, Budget(EFFORT))
     except DisagreementError as error:
         found.wrong.append(f"{asked.name}: {error}")
+        return
+    if _undecided(space, got, asked.name, found):
         return
     verdict = asked.verdict.value if asked.verdict else "-"
     found.counts["claim", form(asked), verdict, expected] += 1
@@ -137,21 +178,29 @@ def _claim(space: Space, asked: core.Claim, found: Found) -> None:
     accepted = [a for a in asked.accepting if a.through is None or TODAY.toordinal() <= a.through]
     if accepted and got.status not in ("holds", "vacuous"):
         posed = verdicts.less(posed, accepted)
-    found.wrong += (f"{asked.name} ({form(asked)} {verdict}, {got.status}): {what}" for what in loopholes.of_claim(posed, asked, got))
+    found.wrong += (
+        f"{asked.name} ({form(asked)} {verdict}, {got.status}): {what}" for what in loopholes.of_claim(posed, asked, got)
+    )
 
 
 def _case(space: Space, asked: core.Case, found: Found) -> None:
     expected = verdicts.case(space, asked)
     try:
-        got = answer.case(space.policy, asked, None)
+        got = answer.case(space.policy, asked, Budget(EFFORT))
     except DisagreementError as error:
         found.wrong.append(f"{asked.name}: {error}")
+        return
+    if _undecided(space, got, asked.name, found):
         return
     some = " under some reading" if asked.under_some_reading else ""
     reason = " for a reason" if asked.under or asked.not_under else ""
     found.counts["case", f"expect{reason}{some}", asked.verdict.value, expected] += 1
     if got.status != expected:
-        found.wrong.append(f"{asked.name} (expect {asked.verdict.value}{some}): the solver says {got.status}, enumeration {expected}")
+        found.wrong.append(
+            f"{asked.name} (expect {asked.verdict.value}{some}): the solver says {got.status}, enumeration {expected}"
+        )
         return
     posed: Asked = verdicts.of_case(space, asked)
-    found.wrong += (f"{asked.name} (expect {asked.verdict.value}, {got.status}): {what}" for what in loopholes.of_case(posed, asked, got))
+    found.wrong += (
+        f"{asked.name} (expect {asked.verdict.value}, {got.status}): {what}" for what in loopholes.of_case(posed, asked, got)
+    )

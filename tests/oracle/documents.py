@@ -12,7 +12,7 @@ from tests.oracle.formulas import Scope, act_scope, atom, entity_scope, formula,
 from tests.oracle.questions import questions
 from tests.oracle.vocabulary import Vocabulary, vocabulary
 
-ROOM = 100
+ROOM = 64
 """How many scenarios a document may have, as estimated (what is enumerated can be several times as many)."""
 
 CONFLICTS = ("undecided", "undecided", "prohibitions prevail", "permissions prevail", "earlier prevails", "later prevails")
@@ -50,9 +50,11 @@ class Blocks:
 
 def document(seed: int) -> Blocks:
     """The document of a seed."""
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311 - nothing is secret here
     made = vocabulary(rng, ROOM)
     terms = Terms()
+    if made.openly:
+        _wide_open(rng, terms)
     _terms(rng, made, terms)
     found = clauses(rng, made, lambda act: terms.scope(made, act))
     asked = questions(rng, made, found, lambda act: terms.scope(made, act))
@@ -66,7 +68,9 @@ def _header(rng: Random, made: Vocabulary, terms: Terms, seed: int) -> str:
         lines.append('  issuer "Nobody"  # a comment')
     if made.dated and rng.random() < 0.5:
         first, second = made.constants["date"]
-        lines += rng.choice(([f"  from {first}"], [f"  through {second}"], [f"  before {second}"], [f"  from {first}", f"  before {second}"]))
+        lines += rng.choice(
+            ([f"  from {first}"], [f"  through {second}"], [f"  before {second}"], [f"  from {first}", f"  before {second}"])
+        )
     if rng.random() < 0.35:
         act = rng.choice(list(made.acts))
         when = f" when {formula(rng, terms.scope(made, act), 1)}" if rng.random() < 0.7 else ""
@@ -82,9 +86,17 @@ def _header(rng: Random, made: Vocabulary, terms: Terms, seed: int) -> str:
 
 
 def _terms(rng: Random, made: Vocabulary, terms: Terms) -> None:
-    makers = [_define_in_act, _define_of_entities, _assume_in_act, _assume_for_any, _open_in_act, _open_in_act, _open_of_entities, _quantity]
+    makers = [
+        _define_in_act,
+        _define_of_entities,
+        _assume_in_act,
+        _assume_for_any,
+        _open_in_act,
+        _open_of_entities,
+        _quantity,
+    ]
     rng.shuffle(makers)
-    makers.sort(key=lambda maker: maker in (_open_of_entities,))
+    makers.sort(key=lambda maker: maker is _open_of_entities)
     for maker in makers[: rng.randint(1, 6)]:
         maker(rng, made, terms)
 
@@ -144,19 +156,30 @@ def _assume_for_any(rng: Random, made: Vocabulary, terms: Terms) -> None:
         return
     scope = entity_scope(made, params)
     if made.relations:
-        terms.blocks.append(f"assume world_{len(terms.blocks)} for any {_declared(params)}\n  {atom(rng, scope)} implies {atom(rng, scope)}")
+        terms.blocks.append(
+            f"assume world_{len(terms.blocks)} for any {_declared(params)}\n  {atom(rng, scope)} implies {atom(rng, scope)}"
+        )
     else:
-        terms.blocks.append(f"assume world_{len(terms.blocks)}\n  for any {_declared(params)}\n    {atom(rng, scope)} implies {atom(rng, scope)}")
+        terms.blocks.append(
+            f"assume world_{len(terms.blocks)}\n  for any {_declared(params)}\n    {atom(rng, scope)} implies {atom(rng, scope)}"
+        )
 
 
 def _bounds(rng: Random, scope: Scope) -> list[str]:
     """Bounds that cannot overlap: each `excludes` denies what each `includes` says."""
     certain = [formula(rng, undated(scope), 1) for _ in range(rng.choice((0, 1, 1, 2)))]
     lines = [f"  includes {c}" for c in certain]
-    for _ in range(rng.choice((0, 1, 1))):
+    if rng.random() < 0.7:
         lines.append("  excludes " + " and ".join([formula(rng, undated(scope), 1), *(f"not {c}" for c in certain)]))
     rng.shuffle(lines)
     return lines
+
+
+def _wide_open(rng: Random, terms: Terms) -> None:
+    """Terms without bounds, which most clauses of the document turn on."""
+    for name in ("wide_open", "wide_apart"):
+        terms.blocks.append(f'open term {name} in use "{rng.choice(("suitable", "reasonable"))}"')
+        terms.of_act.setdefault("use", []).append(name)
 
 
 def _open_in_act(rng: Random, made: Vocabulary, terms: Terms) -> None:
@@ -187,7 +210,12 @@ def _quantity(rng: Random, made: Vocabulary, terms: Terms) -> None:
     if not sorts or terms.quantities:
         return
     sort = rng.choice(sorted(sorts))
-    low, high = {"duration": ("1 minute", "2 days"), "number": ("1", "5"), "percent": ("0%", "20%"), "money": ("20 USD", "50 USD")}[sort]
+    low, high = {
+        "duration": ("1 minute", "2 days"),
+        "number": ("1", "5"),
+        "percent": ("0%", "20%"),
+        "money": ("20 USD", "50 USD"),
+    }[sort]
     word = "money in USD" if sort == "money" else sort
     terms.blocks.append(f'open {word} much "a great deal" from {low} to {high}')
     terms.quantities.append(("much", sort))

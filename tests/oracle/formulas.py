@@ -104,8 +104,7 @@ def atom(rng: Random, scope: Scope) -> str:
 
 
 def _fallback(scope: Scope) -> str:
-    path, role = scope.paths[0]
-    return f"{path} exists" if role.optional or role.sort == "entity" else _of_path(Random(0), scope, path, role) or f"{path} exists"
+    return f"{scope.paths[0][0]} exists"
 
 
 def _path(rng: Random, scope: Scope) -> str | None:
@@ -155,27 +154,43 @@ def _number(rng: Random, scope: Scope, path: str, role: Field) -> str:
     if others and rng.random() < 0.7:
         other = others[0]
         path, other = sorted((path, other))
-        joined = (f"{path} + {other}", f"{path} - {other}", f"{path} - 2 * {other}", f"2 * {path} - {other}", "")[scope.vocabulary.joined]
+        joined = (f"{path} + {other}", f"{path} - {other}", f"{path} - 2 * {other}", f"2 * {path} - {other}", "")[
+            scope.vocabulary.joined
+        ]
         if not joined or rng.random() < 0.3:
             return f"{path} {op} {other}"
         return f"{joined} {op} {constant}"
-    return rng.choice((f"{path} {op} {constant}",) * 4 + (f"2 * {path} {op} {constant}", f"{path} + {first} {op} {second}", f"{second} - {path} {op} {first}", f"-{path} {op} -{constant}"))
+    return rng.choice(
+        (f"{path} {op} {constant}",) * 4
+        + (
+            f"2 * {path} {op} {constant}",
+            f"{path} + {first} {op} {second}",
+            f"{second} - {path} {op} {first}",
+            f"-{path} {op} -{constant}",
+        )
+    )
 
 
 def _on_date(rng: Random, scope: Scope, path: str, role: Field) -> str:
     op = rng.choice(OPS)
     made = scope.vocabulary
     constant = rng.choice(made.constants["date"])
-    shift = rng.choice(("1 month", "3 months", "1 year", "1 month + 3 days")) if made.months else rng.choice(("10 days", "2 weeks"))
+    shift = made.shift
     moved = rng.choice(("+", "-"))
-    others = [p for p, f in (*scope.paths, ("date", Field("date", "date", linked=True))) if f.sort == "date" and f.linked and p != path and scope.dated]
+    others = [
+        p
+        for p, f in (*scope.paths, ("date", Field("date", "date", linked=True)))
+        if f.sort == "date" and f.linked and p != path and scope.dated
+    ]
     if others and role.linked and rng.random() < 0.6:
         # months are only ever added to `date`, so that two dates are joined in one way
         left, right = (path, others[0]) if path != "date" else (others[0], path)
         spans = [f"{right} - {left} {op} {q}" for q, sort in scope.quantities if sort == "duration"]
         if spans and not made.months:
             return rng.choice(spans)
-        return (f"{left} {op} {right} + {shift}", f"{left} {op} {right}", f"{right} - {left} {op} 10 days")[made.joined % (2 if made.months else 3)]
+        return (f"{left} {op} {right} + {shift}", f"{left} {op} {right}", f"{right} - {left} {op} 10 days")[
+            made.joined % (2 if made.months else 3)
+        ]
     if path != "date" and made.months:
         return f"{path} {op} {constant}"
     return rng.choice((f"{path} {op} {constant}", f"{path} {moved} {shift} {op} {constant}"))

@@ -50,7 +50,9 @@ class Naive:
         """The clauses that a number means: itself, or for a heading the clauses numbered below it."""
         if not self.heading(number):
             return [number]
-        return [n for n in self._clauses if n.startswith(number) and n[len(number) :][:1] in (".", "-", "(") and not self.heading(n)]
+        return [
+            n for n in self._clauses if n.startswith(number) and n[len(number) :][:1] in (".", "-", "(") and not self.heading(n)
+        ]
 
     def headings_of(self, number: str) -> list[s.ClauseDecl]:
         """The headings above a clause."""
@@ -94,7 +96,11 @@ class Naive:
         norm = self._clauses[number].norm
         if isinstance(norm, s.Norm):
             return norm.act.text
-        named = [n.text for n in norm.numbers] if isinstance(norm, s.Disapply) else self.related(self._clauses[number], "exception to")
+        named = (
+            [n.text for n in norm.numbers]
+            if isinstance(norm, s.Disapply)
+            else self.related(self._clauses[number], "exception to")
+        )
         acts = [self.act(t) for n in named for t in self.stands_for(n)]
         return next(a for a in self.names.above(acts[0]) if all(a in self.names.above(other) for other in acts))
 
@@ -217,7 +223,9 @@ class Naive:
                 found.append(path)
         return found
 
-    def meets(self, act: str, scenario: Scenario, reading: Reading, asked: tuple[s.Condition, ...] | tuple[s.Formula, ...]) -> bool:
+    def meets(
+        self, act: str, scenario: Scenario, reading: Reading, asked: tuple[s.Condition, ...] | tuple[s.Formula, ...]
+    ) -> bool:
         """Whether a claim's conditions, or a case's facts, hold."""
         here = Here(self.names, scenario, reading, act, {}, self.judge(scenario, reading).applies)
         return _meets(here, tuple(a if isinstance(a, s.Condition) else s.Condition("when", a, a.span) for a in asked))

@@ -66,7 +66,11 @@ class Names:
             outer = True
         else:
             outer = False
-        found = [leaves for path, leaves in self._entries(decl.entries, ()) if path[-len(wanted) :] == tuple(wanted) and (not outer or len(path) == len(wanted))]
+        found = [
+            leaves
+            for path, leaves in self._entries(decl.entries, ())
+            if path[-len(wanted) :] == tuple(wanted) and (not outer or len(path) == len(wanted))
+        ]
         assert found, f"{value} in {kind}"
         if len(found) > 1:
             found = [leaves for path, leaves in self._entries(decl.entries, ()) if path == tuple(wanted)] or found

@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from tos_spec import core, evaluate
 from tos_spec.core import FIRST_DAY, LAST_DAY, Path
@@ -46,7 +46,10 @@ class Line:
         """The difference of two roots, as a line over the remaining variables."""
         a, b = dict(self.factors), dict(other.factors)
         ca, cb = a.pop(var), b.pop(var)
-        return line({v: a.get(v, Fraction(0)) / ca - b.get(v, Fraction(0)) / cb for v in {*a, *b}}, self.constant / ca - other.constant / cb)
+        return line(
+            {v: a.get(v, Fraction(0)) / ca - b.get(v, Fraction(0)) / cb for v in {*a, *b}},
+            self.constant / ca - other.constant / cb,
+        )
 
 
 def line(factors: Mapping[Var, Fraction], constant: Fraction) -> Line | None:
@@ -296,7 +299,7 @@ def _around(roots: Iterable[Fraction], domain: Domain, near: int) -> list[Fracti
             found.update(Fraction(n) for n in range(math.floor(root) - near, math.ceil(root) + near + 1))
     else:
         found.update(inside)
-        for a, b in zip(inside, inside[1:], strict=False):
+        for a, b in pairwise(inside):
             found.update(a + (b - a) * Fraction(i, near + 1) for i in range(1, near + 1))
         found.update(inside[-1] + i for i in range(1, near + 1))
         found.update(inside[0] - i for i in range(1, near + 1))

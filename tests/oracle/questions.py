@@ -11,7 +11,16 @@ from tests.oracle.clauses import Clauses, Scopes
 from tests.oracle.formulas import Scope, atom, formula, listing
 from tests.oracle.vocabulary import Vocabulary
 
-VERDICTS = ("permitted", "forbidden", "expressly permitted", "expressly forbidden", "silent", "conflicting", "in breach", "unsettled")
+VERDICTS = (
+    "permitted",
+    "forbidden",
+    "expressly permitted",
+    "expressly forbidden",
+    "silent",
+    "conflicting",
+    "in breach",
+    "unsettled",
+)
 
 
 def questions(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes) -> list[str]:
@@ -45,7 +54,11 @@ def _claim(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index:
             spec_act = below[0] if len(set(below)) == 1 else None
         if spec_act is not None:
             scope = _scope(rng, made, found, scopes(spec_act))
-            conditions = _random_conditions(rng, scope) if rng.random() < 0.7 else [f"when {'not ' if form == 'never' else ''}clause {number} applies"]
+            conditions = (
+                _random_conditions(rng, scope)
+                if rng.random() < 0.7
+                else [f"when {'not ' if form == 'never' else ''}clause {number} applies"]
+            )
             return _laid_out(rng, index, f"clause {number} {form} applies", conditions, some, _accepting(rng, scope))
     form = rng.choice(("never", "never", "always", "always", "sometimes"))
     verdict = rng.choice(VERDICTS)
@@ -77,7 +90,7 @@ def _laid_out(rng: Random, index: int, head: str, conditions: list[str], some: s
 
 def _random_conditions(rng: Random, scope: Scope) -> list[str]:
     kind = rng.random()
-    if kind < 0.3:
+    if kind < 0.35:
         return []
     if kind < 0.5:
         return [f"{rng.choice(('when', 'unless'))} {formula(rng, scope, 2)}"]
@@ -129,12 +142,12 @@ def _broken(rng: Random, found: Clauses, acts: tuple[str, ...]) -> list[str]:
 
 
 def _accepting(rng: Random, scope: Scope) -> list[str]:
-    if rng.random() > 0.15:
+    if rng.random() > 0.3:
         return []
     found = []
     for _ in range(rng.choice((1, 1, 2))):
-        what = formula(rng, replace(scope, dated=False), 1) if rng.random() < 0.7 else _all(rng, scope)
-        through = rng.choice(("", " through 2027-01-01", " through 2020-01-01"))
+        what = formula(rng, replace(scope, dated=False), 1) if rng.random() < 0.5 else _all(rng, scope)
+        through = rng.choice(("", "", " through 2027-01-01", " through 2020-01-01"))
         found.append(f'    accepting {what} because "we know" by "us"{through}')
     return found
 
@@ -150,7 +163,8 @@ def _varied(rng: Random, made: Vocabulary, act: str) -> list[str]:
     for role in made.acts[act].roles:
         if role.linked or role.of in linked:
             continue
-        scope_paths.append(role.name)
+        if role.sort != "entity" or made.size <= 40:
+            scope_paths.append(role.name)
         if role.sort == "entity":
             entity = made.entities[role.of]
             scope_paths += [f"{role.name}.{f.name}" for f in entity.fields]
@@ -170,11 +184,13 @@ def _case(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index: 
     scope = scopes(act)
     if not (made.dated and rng.random() < 0.3):
         scope = replace(scope, dated=False)
-    verdict = rng.choice(VERDICTS)
+    verdict = rng.choice((*VERDICTS, "unsettled", "in breach"))
     facts = [atom(rng, scope) for _ in range(rng.choice((0, 1, 2, 3)))]
-    if rng.random() < 0.5:
+    if rng.random() < 0.65:
         aimed = _aimed(rng, found, verdict, made.above(act))
-        facts = [c.removeprefix("when ") if c.startswith("when ") else f"not {c.removeprefix('unless ')}" for c in aimed] + facts[:1]
+        facts = [c.removeprefix("when ") if c.startswith("when ") else f"not {c.removeprefix('unless ')}" for c in aimed] + facts[
+            :1
+        ]
     reason = "" if verdict == "unsettled" else _reason(rng, found)
     lines = [f'case case_{index} "A case"', f"  {act}", *(f"    {fact}" for fact in facts), f"  expect {verdict}{reason}"]
     return "\n".join(lines)

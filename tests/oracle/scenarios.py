@@ -98,6 +98,10 @@ class Space:
             self._atoms[key] = self._compared(paths, identity)
         return self._atoms[key]
 
+    def known_atoms(self) -> list[list[Atom]]:
+        """What was compared so far, by shape."""
+        return list(self._atoms.values())
+
     def _compared(self, paths: set[Path], identity: Mapping[Path, Path]) -> list[Atom]:
         found: list[Atom] = []
         for expr, params in self.comparisons:
@@ -176,7 +180,9 @@ Shape = tuple[dict[Path, Path], frozenset[Path]]
 """Which paths reach which entity (by its first path), and which paths there are."""
 
 
-def _structures(rest: Sequence[Slot], types: Mapping[Path, str | None], identity: dict[Path, Path], there: frozenset[Path]) -> Iterator[Shape]:
+def _structures(
+    rest: Sequence[Slot], types: Mapping[Path, str | None], identity: dict[Path, Path], there: frozenset[Path]
+) -> Iterator[Shape]:
     """Every choice of what is there, and of which entities are the same."""
     if not rest:
         yield identity, there
@@ -234,7 +240,9 @@ def _domain(slot: Slot) -> Domain:
     return Domain(type_.low, type_.high, whole=type_.sort in (Sort.INTEGER, Sort.DATE))
 
 
-def _relations(policy: Policy, there: Sequence[Slot], identity: Mapping[Path, Path]) -> Iterator[frozenset[tuple[str, tuple[Path, ...]]]]:
+def _relations(
+    policy: Policy, there: Sequence[Slot], identity: Mapping[Path, Path]
+) -> Iterator[frozenset[tuple[str, tuple[Path, ...]]]]:
     firsts: dict[str, list[Path]] = {}
     for slot in there:
         if slot.entity is not None and identity[slot.path] == slot.path:

@@ -10,9 +10,10 @@ Counts = Counter[tuple[str, ...]]
 VERDICTS = tuple(v.value for v in Verdict)
 _SETTLED = ("holds", "fails", "vacuous")
 _OPEN = ("holds", "fails", "arguable", "vacuous")
+_UNDER_SOME = tuple(f"{form} under some reading" for form in ("never", "always", "clause never", "clause always"))
 ANSWERS = {
-    **{form: (*_OPEN, "accepted") for form in ("never", "always", "independent", "clause never", "clause always")},
-    **{f"{form} under some reading": (*_SETTLED, "accepted") for form in ("never", "always", "clause never", "clause always")},
+    **dict.fromkeys(("never", "always", "independent", "clause never", "clause always"), (*_OPEN, "accepted")),
+    **dict.fromkeys(_UNDER_SOME, (*_SETTLED, "accepted")),
     "sometimes": _OPEN,
     "sometimes under some reading": _SETTLED,
 }
@@ -20,12 +21,40 @@ ANSWERS = {
 
 NODES = (
     *("Kind", "KindNode", "Entity", "Act", "Relation", "Field", "Constant", "Not", "And", "Or", "IsIn", "Has", "Flag", "Exists"),
-    *("SameEntity", "SameValue", "Compare", "Related", "Open", "Defined", "Applies", "Exactly", "Read", "Quantity", "Plus", "Times"),
-    *("Shift", "Between", "OpenTerm", "OpenQuantity", "Assumption", "Period", "Condition", "Clause", "Heading", "Default", "Acceptance"),
+    *(
+        "SameEntity",
+        "SameValue",
+        "Compare",
+        "Related",
+        "Open",
+        "Defined",
+        "Applies",
+        "Exactly",
+        "Read",
+        "Quantity",
+        "Plus",
+        "Times",
+    ),
+    *(
+        "Shift",
+        "Between",
+        "OpenTerm",
+        "OpenQuantity",
+        "Assumption",
+        "Period",
+        "Condition",
+        "Clause",
+        "Heading",
+        "Default",
+        "Acceptance",
+    ),
     *("Claim", "Case", "Policy"),
     *(f"Clause {e.value}" for e in Effect),
     *(f"Type {s.value}" for s in Sort),
-    *(f"Policy {rule}" for rule in ("undecided", "prohibitions prevail", "permissions prevail", "earlier prevails", "later prevails")),
+    *(
+        f"Policy {rule}"
+        for rule in ("undecided", "prohibitions prevail", "permissions prevail", "earlier prevails", "later prevails")
+    ),
     *(f"Compare {op}" for op in ("=", "<", "<=", ">", ">=")),
 )
 """The nodes of the core, and the tags that tell some apart."""
@@ -34,9 +63,12 @@ NODES = (
 def required() -> Iterator[tuple[str, tuple[str, ...]]]:
     """What is counted: a name, and what a count must begin with or contain (`*` stands for anything)."""
     for form, answers in ANSWERS.items():
+        yield f"form {form}", ("claim", form, "*", "*")
         for answer in answers:
             yield f"claim {form}: {answer}", ("claim", form, "*", answer)
     for verdict in VERDICTS:
+        yield f"verdict {verdict}", ("claim", "*", verdict, "*")
+        yield f"verdict {verdict} (case)", ("case", "*", verdict, "*")
         for answer in (*_SETTLED, "accepted") if verdict == "unsettled" else (*_OPEN, "accepted"):
             yield f"claim {verdict}: {answer}", ("claim", "*", verdict, answer)
         for answer in _SETTLED if verdict == "unsettled" else _OPEN:
@@ -47,7 +79,11 @@ def required() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def total(counts: Counts, pattern: tuple[str, ...]) -> int:
     """How often what fits `pattern` occurred."""
-    return sum(n for key, n in counts.items() if len(key) == len(pattern) and all(p in ("*", k) for p, k in zip(pattern, key, strict=True)))
+    return sum(
+        n
+        for key, n in counts.items()
+        if len(key) == len(pattern) and all(p in ("*", k) for p, k in zip(pattern, key, strict=True))
+    )
 
 
 def short(counts: Counts, least: int) -> list[str]:

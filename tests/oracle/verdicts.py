@@ -192,7 +192,9 @@ def uniform_readings(space: Space) -> Iterator[Reading]:
     for wide in product((False, True), repeat=len(names)):
         for amounts in product(*ends):
             for conflict, silence in product((False, True), repeat=2):
-                yield Reading(dict(zip(names, wide, strict=True)), {}, dict(zip(policy.quantities, amounts, strict=True)), conflict, silence)
+                yield Reading(
+                    dict(zip(names, wide, strict=True)), {}, dict(zip(policy.quantities, amounts, strict=True)), conflict, silence
+                )
 
 
 # --- pairs of scenarios -----------------------------------------------------------------------------------------------------------------
@@ -242,7 +244,9 @@ class Pairs:
             sl.entity for sl in slots(self.space.policy, self.posed.act) if sl.path in self.varied
         )
         if entities:
-            return s.act, tuple((p, v) for p, v in s.facts.items() if len(p) == 1 and p not in s.identity and p not in self.varied)
+            return s.act, tuple(
+                (p, v) for p, v in s.facts.items() if len(p) == 1 and p not in s.identity and p not in self.varied
+            )
         return s.act, tuple((p, v) for p, v in s.facts.items() if p[-1] not in names), tuple(s.identity.items()), s.relations
 
     def differ_only_here(self, left: Scenario, right: Scenario) -> bool:
@@ -260,7 +264,9 @@ class Pairs:
             if left.there(path) and right.there(path) and left.facts.get(path) != right.facts.get(path):
                 return False
         shared = [p for p in left.identity if p in right.identity]
-        same = all((left.identity[a] == left.identity[b]) == (right.identity[a] == right.identity[b]) for a in shared for b in shared)
+        same = all(
+            (left.identity[a] == left.identity[b]) == (right.identity[a] == right.identity[b]) for a in shared for b in shared
+        )
         return same and self._related(left, shared) == self._related(right, shared)
 
     def _related(self, s: Scenario, shared: Sequence[Path]) -> set[tuple[str, tuple[Path, ...]]]:
@@ -273,7 +279,9 @@ class Pairs:
 
     def _excused(self, s: Scenario) -> set[Path]:
         """The varied paths, what lies below them, and every path that reaches the same thing as one of these."""
-        reached = {self._thing(s, p) for slot in slots(self.space.policy, self.posed.act) if self._below(p := slot.path) and s.there(p)}
+        reached = {
+            self._thing(s, p) for slot in slots(self.space.policy, self.posed.act) if self._below(p := slot.path) and s.there(p)
+        }
         paths = {slot.path for slot in slots(self.space.policy, self.posed.act)}
         return {p for p in paths if self._below(p) or self._thing(s, p) in reached or self._field_of(s, p, reached)}
 
@@ -309,8 +317,13 @@ class Pairs:
         bounds = [{interpret.bounds(policy, pair[i], name, args) for i, name, args in point} for point in points]
         free = [found == {"open"} for found in bounds]
         for amounts in self.space.amounts(pair):
-            for bits in product(*((False, True) if f else (found == {"open", "yes"},) for f, found in zip(free, bounds, strict=True))):
-                wishes = [{(name, args): bit for point, bit in zip(points, bits, strict=True) for j, name, args in point if i == j} for i in (0, 1)]
+            for bits in product(
+                *((False, True) if f else (found == {"open", "yes"},) for f, found in zip(free, bounds, strict=True))
+            ):
+                wishes = [
+                    {(name, args): bit for point, bit in zip(points, bits, strict=True) for j, name, args in point if i == j}
+                    for i in (0, 1)
+                ]
                 acts = [{name: bit for (name, args), bit in w.items() if not args} for w in wishes]
                 entities = [{key: bit for key, bit in w.items() if key[1]} for w in wishes]
                 plain = [self.space.judge(s, Reading(acts[i], entities[i], amounts)).rests_on for i, s in enumerate(pair)]
@@ -331,16 +344,27 @@ class Pairs:
             for name in (t.name for t in policy.terms.values() if t.act in ancestors(policy, s.act)):
                 _join(classes, (i, name, ()), lambda other, name=name: other[1] == name)
             for name, args in interpret.entity_terms(policy, s):
-                _join(classes, (i, name, args), lambda other, name=name, args=args: other[1] == name and self._one(pair, args, other[2]))
+                _join(
+                    classes,
+                    (i, name, args),
+                    lambda other, name=name, args=args: other[1] == name and self._one(pair, args, other[2]),
+                )
         return classes
 
     @staticmethod
     def _one(pair: tuple[Scenario, Scenario], right: tuple[Path, ...], left: tuple[Path, ...]) -> bool:
         """Whether entities of the right scenario are those of the left: some path reaches each in both."""
-        return all(any(pair[0].identity.get(p) == a and pair[1].identity.get(p) == b for p in pair[0].identity) for a, b in zip(left, right, strict=True))
+        return all(
+            any(pair[0].identity.get(p) == a and pair[1].identity.get(p) == b for p in pair[0].identity)
+            for a, b in zip(left, right, strict=True)
+        )
 
 
-def _join(classes: list[list[tuple[int, str, tuple[Path, ...]]]], point: tuple[int, str, tuple[Path, ...]], one: Callable[[tuple[int, str, tuple[Path, ...]]], bool]) -> None:
+def _join(
+    classes: list[list[tuple[int, str, tuple[Path, ...]]]],
+    point: tuple[int, str, tuple[Path, ...]],
+    one: Callable[[tuple[int, str, tuple[Path, ...]]], bool],
+) -> None:
     for found in classes:
         if point[0] == 1 and any(other[0] == 0 and one(other) for other in found):
             found.append(point)

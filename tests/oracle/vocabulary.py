@@ -81,7 +81,11 @@ class Vocabulary:
     relations: dict[str, tuple[str, ...]] = field(default_factory=dict)
     constants: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dated: bool = False
+    openly: bool = False
+    """Whether nearly every clause turns on an open term, so that claims are arguable."""
     months: bool = False
+    size: int = 1
+    shift: str = ""
     joined: int = 0
     """Which comparison of two linked numbers this document uses."""
 
@@ -106,8 +110,9 @@ class Vocabulary:
     def text(self) -> str:
         """All declarations."""
         parts = [kind.text for kind in self.kinds.values()]
-        for entity in self.entities.values():
-            parts.append("\n".join([f"entity {entity.name}{f' is {entity.kind}' if entity.kind else ''}", *_lines(entity.fields)]))
+        parts += [
+            "\n".join([f"entity {e.name}{f' is {e.kind}' if e.kind else ''}", *_lines(e.fields)]) for e in self.entities.values()
+        ]
         for act in self.acts.values():
             head = f"act {act.name}{f' is {act.parent}' if act.parent else ''}"
             parts.append("\n".join([head, *_lines(act.own)]))
@@ -148,7 +153,10 @@ def kind(rng: Random, name: str, *, small: bool = False) -> Kind:
     return Kind(name, "\n".join(lines), tuple(names), leaves_count)
 
 
-THEMES = ("plain", "entities", "entities", "relations", "nested", "numbers", "linked", "dates", "calendar", "integers", "sets", "acts", "mixed")
+THEMES = (
+    *("plain", "entities", "relations", "nested", "numbers", "linked", "dates", "integers", "sets", "acts", "mixed") * 2,
+    *("entities", "calendar"),
+)
 
 
 def vocabulary(rng: Random, room: int) -> Vocabulary:
@@ -158,6 +166,10 @@ def vocabulary(rng: Random, room: int) -> Vocabulary:
     made.constants = {sort: tuple(sorted(rng.sample(all_, 2), key=all_.index)) for sort, all_ in CONSTANTS.items()}
     made.dated = theme in ("dates", "calendar") or rng.random() < 0.2
     made.months = theme == "calendar"
+    made.shift = (
+        rng.choice(("1 month", "3 months", "1 year", "1 month + 3 days")) if made.months else rng.choice(("10 days", "2 weeks"))
+    )
+    made.openly = rng.random() < 0.35
     made.joined = rng.randrange(5)
     roles = _themed(rng, made, theme)
     size = _size(made, roles)
@@ -168,6 +180,7 @@ def vocabulary(rng: Random, room: int) -> Vocabulary:
             roles.append(extra)
             size = grown
     rng.shuffle(roles)
+    made.size = size
     made.acts["use"] = Act("use", "", tuple(roles), tuple(roles))
     if theme == "acts" or rng.random() < 0.15:
         _sub_acts(rng, made, roles, size, room)
@@ -198,7 +211,10 @@ def _themed(rng: Random, made: Vocabulary, theme: str) -> list[Field]:
             return [Field("amount", sort, optional=rng.random() < 0.3, bounds=_bounds(rng, sort))]
         case "linked":
             sort = rng.choice(("duration", "number", "percent", "money"))
-            return [Field("amount", sort, linked=True, bounds=_bounds(rng, sort)), Field("limit", sort, linked=True, optional=rng.random() < 0.3)]
+            return [
+                Field("amount", sort, linked=True, bounds=_bounds(rng, sort)),
+                Field("limit", sort, linked=True, optional=rng.random() < 0.3),
+            ]
         case "dates":
             return [Field("start", "date", linked=True, optional=rng.random() < 0.3)] if rng.random() < 0.5 else []
         case "calendar":
@@ -231,7 +247,12 @@ def _party(rng: Random, made: Vocabulary, *, bare: bool = False) -> None:
         return
     made.kinds["body"] = kind(rng, "body", small=rng.random() < 0.7)
     inner = rng.choice(
-        (Field("minor", "flag"), Field("base", "kind", "place"), Field("minor", "flag", optional=True), Field("age", "integer", bounds=" from 0 to 2"))
+        (
+            Field("minor", "flag"),
+            Field("base", "kind", "place"),
+            Field("minor", "flag", optional=True),
+            Field("age", "integer", bounds=" from 0 to 2"),
+        )
     )
     if inner.of == "place":
         made.kinds["place"] = kind(rng, "place", small=True)
@@ -244,7 +265,10 @@ def _party(rng: Random, made: Vocabulary, *, bare: bool = False) -> None:
 
 def _extra(rng: Random, made: Vocabulary, taken: set[str]) -> Field:
     optional = rng.random() < 0.25
-    choices = [Field(name, "flag", optional=optional and rng.random() < 0.5, example=rng.choice(("", " example true"))) for name in ("paid", "live", "checked")]
+    choices = [
+        Field(name, "flag", optional=optional and rng.random() < 0.5, example=rng.choice(("", " example true")))
+        for name in ("paid", "live", "checked")
+    ]
     for name, role in (("task", "task"), ("place", "place"), ("body", "sector")):
         if name in made.kinds or name == "task" or rng.random() < 0.3:
             choices.append(Field(role, "kind", name, optional=optional))

@@ -1,0 +1,84 @@
+"""The solver's verdict on every claim and case of random documents is that of enumeration; so are its loopholes and readings.
+
+A failure names the seed and prints the document, made smaller. `python -m tests.oracle` is the long form.
+"""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from tests.oracle import tally
+from tests.oracle.compare import checked, seeded
+from tests.oracle.documents import document
+from tests.oracle.shrink import shrunk
+from tests.semantics.test_seeded_bugs import ENCODED, REFERENCE, TRANSLATED
+
+SEEDS = range(100)
+
+FOUND_BUGS = ()
+"""Seeds outside `SEEDS` that once found a bug."""
+
+
+@cache
+def compared(seed):
+    return seeded(seed)
+
+
+def _disagrees(text):
+    found = checked(text)
+    return found.loads and bool(found.wrong)
+
+
+@pytest.mark.parametrize("seed", [*SEEDS, *FOUND_BUGS])
+def test_document(seed):
+    found = compared(seed)
+    if found.wrong:
+        blocks = document(seed)
+        text = shrunk(blocks.blocks, _disagrees) if found.loads and _disagrees(blocks.text) else blocks.text
+        pytest.fail("\n".join([f"seed {seed}", *found.wrong[:5], "", text]), pytrace=False)
+
+
+def test_everything_occurs():
+    counts = Counter()
+    for seed in SEEDS:
+        counts += compared(seed).counts
+    short = [name for name in tally.short(counts, 1) if name.startswith(("node", "form", "verdict"))]
+    assert not short
+
+
+def test_same_seed_same_document():
+    assert document(7) == document(7)
+
+
+def _named(bugs, *titles):
+    found = [b for b in bugs if b.title in titles]
+    assert len(found) == len(titles)
+    return found
+
+
+SEEDED = [
+    *_named(
+        REFERENCE,
+        "a defeated defeater still defeats",
+        "an exception applies outside its rule",
+        "`<=` is `<`",
+        "an absent role makes `is` true",
+    ),
+    *_named(
+        ENCODED,
+        "an exception applies outside its rule",
+        "a breach is no ban",
+        "an absent role makes `is` true",
+        "a wish prevails over the bounds",
+    ),
+    *_named(
+        TRANSLATED, "`unless` is `when`", "`none of` is `any of`", "`includes` is `excludes`", "an exception does not defeat"
+    ),
+]
+
+
+@pytest.mark.parametrize("bug", SEEDED, ids=lambda bug: f"{bug.name}: {bug.title}")
+def test_a_seeded_bug_is_caught(bug, monkeypatch):
+    bug.seed(monkeypatch)
+    assert any(seeded(seed).wrong for seed in SEEDS)
