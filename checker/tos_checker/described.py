@@ -46,7 +46,7 @@ def describe(file: Path, act: str, facts: Sequence[str]) -> Described:
         name += "_here"
     fence = ("```tos", "```") if is_literate(file.name) else ("", "")
     block = [fence[0], f"case {name}", f"  {act}", *(f"    {fact}" for fact in facts), "  expect permitted", fence[1]]
-    first = len(lines) + 4  # the line of the first fact: after an empty one, the fence, the case and the act
+    first = len(lines) + 5  # the line of the first fact: after an empty one, the fence, the case and the act
     whole = "\n".join([*lines, "", *block, ""])
     loaded = load(file, text=whole.encode("utf-8", errors="replace"), shown_as=str(file))
     about = tuple((d.span.line - first, d) for d in loaded.diagnostics if d.span.file == str(file) and d.span.line > len(lines))

@@ -11,6 +11,7 @@ from datetime import date
 
 from tos_checker import answer, families, idleness, pose, terms
 from tos_checker.budget import Budget
+from tos_checker.constants import parts
 from tos_checker.encode import View
 from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.ground import Ground
@@ -19,6 +20,7 @@ from tos_checker.phrases import listed
 from tos_checker.pose import Pose
 from tos_checker.proofs import without
 from tos_checker.report import Result
+from tos_spec import core
 from tos_spec.core import Case, Claim, Clause, Effect, Policy, Verdict
 from tos_spec.shape import root
 
@@ -68,8 +70,8 @@ class Guards:
     def _claim(self, claim: Claim, result: Result | None, clause: Clause, changed: Policy, *, struck: bool) -> bool:
         if result is None or result.status in ("undecided", "vacuous"):
             return False
-        if result.proof is not None and (struck or clause.number not in result.proof.may_use):
-            return struck and clause.number in result.proof.needs
+        if _is_settled(result, claim.when, clause, struck=struck):
+            return struck and result.proof is not None and clause.number in result.proof.needs
         failing = result.status in ("fails", "arguable") and claim.form != "sometimes"
         if failing and not self._differs(claim, clause, changed, struck=struck):
             return False
@@ -86,8 +88,8 @@ class Guards:
         result = self.results.get(("case", case.name))
         if result is None or result.status in ("undecided", "vacuous"):
             return False
-        if result.proof is not None and (struck or clause.number not in result.proof.may_use):
-            return struck and clause.number in result.proof.needs
+        if _is_settled(result, case.facts, clause, struck=struck):
+            return struck and result.proof is not None and clause.number in result.proof.needs
         return answer.case(changed, case, self.effort).status != result.status
 
     def _differs(self, claim: Claim, clause: Clause, changed: Policy, *, struck: bool) -> bool:
@@ -105,6 +107,15 @@ class Guards:
         same += [terms.equivalent(other.breached[n], b) for n, b in ground.law.breached.items() if n != clause.number]
         own = ground.law.applies[clause.number] if _shows(clause) else terms.FALSE
         return ground.possible(ground.concerns, terms.either((own, terms.negated(terms.both(same)))))
+
+
+def _is_settled(result: Result, when: core.Expr, clause: Clause, *, struck: bool) -> bool:
+    """Whether the result's proof tells if it would be another: not if its conditions might become vacuous, or nothing be left to accept."""
+    if result.proof is None or result.status != "holds":
+        return False
+    if any(isinstance(part, core.Applies) and clause.number in part.clauses for part in parts(when)):
+        return False
+    return struck or clause.number not in result.proof.may_use
 
 
 def _shows(clause: Clause) -> bool:
@@ -138,10 +149,9 @@ def pivotal(setting: Setting) -> Iterator[Result]:
     accepted = {r.name for r in setting.results if r.check == "claim" and r.status == "accepted"}
     for claim in policy.claims:
         if claim.name in accepted and not claim.under_some_reading:
-            full = answer.claim(policy, replace(claim, accepting=()), setting.today, setting.effort)
-            for point in dict.fromkeys(p.name for f in full.found for p in f.turns_on):
+            for point in _turns_on(setting, replace(claim, accepting=())):
                 turning.setdefault(point, []).append(claim.name)
-    for name, claims in turning.items():
+    for name, claims in sorted(turning.items(), key=lambda t: _order(policy, t[0])):
         decl = policy.terms.get(name) or policy.quantities.get(name)
         if decl is None:
             continue
@@ -149,3 +159,17 @@ def pivotal(setting: Setting) -> Iterator[Result]:
         help = f"bound `{name}` by a further `includes` or `excludes` line, if it is meant to be settled"
         result = finding(setting, "pivotal-term", name, said, decl.span, help)
         yield unless_accepted(setting, result, (name,))
+
+
+def _turns_on(setting: Setting, claim: Claim) -> Iterator[str]:
+    """The points on which a loophole of any family of `claim` turns, each once."""
+    full = answer.claim(setting.policy, claim, setting.today, setting.effort)
+    found = list(full.found)
+    if full.question is not None and full.found:
+        found += [f.found for f in families.families(full.question, claim, _MOST).families]
+    yield from dict.fromkeys(point.name for f in found for point in f.turns_on)
+
+
+def _order(policy: Policy, name: str) -> int:
+    decl = policy.terms.get(name) or policy.quantities.get(name)
+    return -1 if decl is None else decl.order

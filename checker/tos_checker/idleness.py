@@ -1,8 +1,9 @@
 """Clauses without work: that never apply, that change nothing, that demand what cannot be done.
 
 Contract: `dead`, `idle`, `redundant` and `impossible` give a finding for each clause (or ranking of clauses) concerned, in the order of the
-document. One cause is told once: an exception or disapplication that never applies is idle, not dead; what is dead or idle is
-not redundant. What is compared is every outcome, in every scenario, under each reading. Raises OutOfEffortError.
+document. One cause is told once: an exception or disapplication that never applies is idle, not dead; what is dead, idle or an impossible
+duty is not redundant; a ranking of what never applies or could be struck is not idle besides. What is compared is every outcome, in
+every scenario, under each reading. Raises OutOfEffortError.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from tos_checker import terms
 from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.phrases import Phrasebook, listed
 from tos_checker.report import Result
-from tos_checker.strikes import Ranking, Strikes, rankings
+from tos_checker.strikes import Ranked, Strikes, ranked
 from tos_checker.terms import Formula
 from tos_spec.core import Clause, Condition, Effect
 from tos_spec.shape import root
@@ -24,6 +25,7 @@ class Work:
         self.policy, self._effort = setting.policy, setting.effort
         self._strikes: dict[str, Strikes] = {}
         self._changes: dict[str, bool] = {}
+        self._applies: dict[str, bool] = {}
 
     def strikes(self, act: str) -> Strikes:
         """The document beside itself, on the acts of one family."""
@@ -34,8 +36,10 @@ class Work:
 
     def applies(self, clause: Clause) -> bool:
         """Whether the clause applies in some scenario, under some reading."""
-        strikes = self.strikes(clause.act)
-        return strikes.possible(strikes.law.applies[clause.number])
+        if clause.number not in self._applies:
+            strikes = self.strikes(clause.act)
+            self._applies[clause.number] = strikes.possible(strikes.law.applies[clause.number])
+        return self._applies[clause.number]
 
     def matters(self, clause: Clause) -> bool:
         """Whether some outcome changes without the clause."""
@@ -46,6 +50,13 @@ class Work:
     def is_idle(self, clause: Clause) -> bool:
         """Whether the clause is an exception or a disapplication that never changes an outcome."""
         return _only_lifts(clause) and not self.matters(clause)
+
+    def is_impossible(self, clause: Clause) -> bool:
+        """Whether the clause is a duty that applies somewhere, but nowhere where the outcome is permitted."""
+        if clause.effect is not Effect.REQUIRE or not self.applies(clause):
+            return False
+        strikes = self.strikes(clause.act)
+        return not strikes.possible(strikes.law.applies[clause.number], strikes.law.permitted)
 
 
 def _only_lifts(clause: Clause) -> bool:
@@ -63,7 +74,7 @@ def work(setting: Setting) -> Work:
 def told(setting: Setting, clause: Clause) -> bool:
     """Whether another check has something to say of the clause: it never applies, is idle, or could be struck."""
     does = work(setting)
-    return does.is_idle(clause) or not does.matters(clause)
+    return not does.matters(clause) or not (_only_lifts(clause) or does.applies(clause))
 
 
 # --- clauses that never apply -----------------------------------------------------------------------------------------------------
@@ -140,21 +151,25 @@ def idle(setting: Setting) -> Iterator[Result]:
             help = "strike it, or correct its conditions or those of the clause it is meant to lift"
             result = finding(setting, "idle-exception", clause.number, said, clause.span, help, notes=(_NOBODY_GUARDS,))
             yield unless_accepted(setting, result, (clause.number,))
-    for loser, winner in rankings(setting.policy):
-        clause = setting.policy.clause(loser)
-        if not does.strikes(clause.act).changes(unranked=[(loser, winner)]):
-            yield _idle_ranking(setting, (loser, winner))
+    for group in ranked(setting.policy):
+        clauses = [setting.policy.clause(n) for n in (*group.losers, *group.winners)]
+        if any(told(setting, c) for c in clauses):
+            continue
+        if not any(does.strikes(act).changes(unranked=group.pairs) for act in {root(setting.policy, c.act) for c in clauses}):
+            yield _idle_ranking(setting, group)
 
 
 _NOBODY_GUARDS = "so no claim or case guards it"
 
 
-def _idle_ranking(setting: Setting, pair: Ranking) -> Result:
-    loser, winner = pair
-    said = f"that clause {winner} takes precedence over clause {loser} never changes an outcome"
-    help = f"strike the `notwithstanding` or `subject to` that ranks them, or correct the conditions of clause {winner}"
-    result = finding(setting, "idle-exception", f"{winner}, {loser}", said, setting.policy.clause(winner).span, help)
-    return unless_accepted(setting, result, (winner, loser))
+def _idle_ranking(setting: Setting, group: Ranked) -> Result:
+    winners, losers = _clauses(group.winners), _clauses(group.losers)
+    takes = "takes" if len(group.winners) == 1 else "take"
+    said = f"that {winners} {takes} precedence over {losers} never changes an outcome"
+    help = f"strike the `notwithstanding` or `subject to` that ranks them, or correct the conditions of {winners}"
+    name = ", ".join((*group.winners, *group.losers))
+    result = finding(setting, "idle-exception", name, said, setting.policy.clause(group.winners[0]).span, help)
+    return unless_accepted(setting, result, (*group.winners, *group.losers))
 
 
 def _what(setting: Setting, clause: Clause) -> str:
@@ -167,7 +182,8 @@ def _what(setting: Setting, clause: Clause) -> str:
 def redundant(setting: Setting) -> Iterator[Result]:
     """Clauses without which every outcome stays the same; the first finding names one largest set that can go together."""
     does = work(setting)
-    found = [c for c in setting.policy.clauses if not does.matters(c) and not does.is_idle(c) and does.applies(c)]
+    clauses = [c for c in setting.policy.clauses if not does.matters(c) and not does.is_idle(c)]
+    found = [c for c in clauses if does.applies(c) and not does.is_impossible(c)]
     together = _together(does, found)
     for clause in found:
         said = f"clause {clause.number} could be struck: every outcome stays the same, however the text is read"
@@ -197,12 +213,9 @@ def impossible(setting: Setting) -> Iterator[Result]:
     """Duties that apply somewhere, but nowhere where the outcome is permitted."""
     does = work(setting)
     for clause in setting.policy.clauses:
-        if clause.effect is not Effect.REQUIRE or not does.applies(clause):
-            continue
-        law = does.strikes(clause.act).law
-        applies = law.applies[clause.number]
-        if not does.strikes(clause.act).possible(applies, law.permitted):
-            met = does.strikes(clause.act).possible(applies, terms.negated(law.breached[clause.number]))
+        if does.is_impossible(clause):
+            strikes = does.strikes(clause.act)
+            met = strikes.possible(strikes.law.applies[clause.number], terms.negated(strikes.law.breached[clause.number]))
             why = "even where it is met, the act is forbidden" if met else "it can never be met"
             said = f"clause {clause.number} requires what helps nobody: wherever it applies, {why}"
             help = "weaken what it requires, narrow its conditions, or write a prohibition if one is meant"

@@ -13,6 +13,7 @@ from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.ground import Ground
 from tos_checker.idleness import work
 from tos_checker.law import Law
+from tos_checker.patterns import role
 from tos_checker.phrases import Phrasebook, listed
 from tos_checker.report import Result
 from tos_checker.terms import Formula
@@ -43,7 +44,7 @@ the claim, it fails"
 
 
 def _is_plain(claim: Claim) -> bool:
-    return claim.form in ("never", "always") and claim.verdict is not Verdict.UNSETTLED and not claim.under_some_reading
+    return claim.form != "sometimes" and claim.verdict is not Verdict.UNSETTLED and not claim.under_some_reading
 
 
 def open_points(expr: core.Expr) -> tuple[str, ...]:
@@ -73,9 +74,9 @@ def _fails_apart(setting: Setting, claim: Claim) -> bool:
     """Whether the claim fails once its conditions are read by themselves."""
     question = pose.of_claim(setting.policy, claim, claim.when, setting.effort)
     ground = Ground(question, laws=2)
-    apart = _stated(claim.when, ground.law, ground.readings[1][0])
+    apart = [_stated(claim.when, law, words) for law, words in zip(*ground.readings, strict=True)]
     ground.settle()
-    return ground.possible(apart, ground.bad)
+    return ground.possible(*apart, ground.bad)
 
 
 def _stated(expr: core.Expr, law: Law, words: Law) -> Formula:
@@ -100,12 +101,12 @@ def absent(setting: Setting) -> Iterator[Result]:
     """Negations in clauses and claims that hold because an optional role is absent."""
     policy = setting.policy
     for clause in policy.clauses:
-        formulas = [c.expr for c in clause.conditions]
+        formulas = [*(c.expr for c in clause.conditions), clause.required]
         for path, negation in _on_absence(policy, clause.act, formulas):
             strikes = work(setting).strikes(clause.act)
             if strikes.possible(strikes.law.applies[clause.number], terms.negated(strikes.world.there(path))):
                 said = _said(policy, clause.act, path, negation, f"clause {clause.number} applies")
-                help = f"if that is not meant, add `and {_name(path)} exists`"
+                help = f"if that is not meant, add `and {role(path)} exists`"
                 result = finding(setting, "absent-role", clause.number, said, clause.span, help)
                 yield unless_accepted(setting, result, (clause.number,))
     for claim in policy.claims:
@@ -113,7 +114,7 @@ def absent(setting: Setting) -> Iterator[Result]:
             ground = Ground(pose.of_claim(policy, claim, claim.when, setting.effort))
             if ground.possible(ground.concerns, terms.negated(ground.inquiry.worlds[0].there(path))):
                 said = _said(policy, claim.act, path, negation, f"the conditions of claim {claim.name} are met")
-                help = f"if that is not meant, add `and {_name(path)} exists`"
+                help = f"if that is not meant, add `and {role(path)} exists`"
                 result = finding(setting, "absent-role", claim.name, said, claim.span, help)
                 yield unless_accepted(setting, result, (claim.name,))
 
@@ -121,10 +122,6 @@ def absent(setting: Setting) -> Iterator[Result]:
 def _said(policy: Policy, act: str, path: Path, negation: core.Expr, what: str) -> str:
     book = Phrasebook(policy, act)
     return f"{what} where {book.exists(path, truth=False)}: then it is so, by absence alone, that {book.say(negation)}"
-
-
-def _name(path: Path) -> str:
-    return ".".join(path)
 
 
 def _on_absence(policy: Policy, act: str, formulas: list[core.Expr]) -> Iterator[tuple[Path, core.Expr]]:

@@ -27,6 +27,31 @@ def rankings(policy: Policy) -> Iterator[Ranking]:
                 yield clause.number, number
 
 
+@dataclass(frozen=True)
+class Ranked:
+    """Clauses that are ranked by one relation, as far as the document shows: one with one, or with all that stand below a heading."""
+
+    winners: tuple[str, ...]
+    losers: tuple[str, ...]
+
+    @property
+    def pairs(self) -> tuple[Ranking, ...]:
+        """The pairs that it ranks."""
+        return tuple((loser, winner) for loser in self.losers for winner in self.winners)
+
+
+def ranked(policy: Policy) -> Iterator[Ranked]:
+    """All rankings, those to or from whole headings as one, in the order of the document."""
+    left = dict.fromkeys(rankings(policy))
+    headings = [h.clauses for h in sorted(policy.headings, key=lambda h: -len(h.clauses)) if h.clauses]
+    whole: dict[Ranking, Ranked] = {}
+    for loser, winner in left:
+        sides = [[*(h for h in headings if n in h), (n,)] for n in (winner, loser)]
+        groups = (Ranked(winners, losers) for winners in sides[0] for losers in sides[1])
+        whole[loser, winner] = next(g for g in groups if all(pair in left for pair in g.pairs))
+    yield from dict.fromkeys(whole.values())
+
+
 def is_ranking(winner: Clause, loser: Clause) -> bool:
     """Whether a defeater prevails by rank, and is neither an exception nor a disapplication."""
     return winner.effect not in (Effect.DISAPPLY, Effect.LIFT) and loser.number not in winner.excepts
