@@ -92,7 +92,7 @@ def _is_heading(decl: syntax.ClauseDecl) -> bool:
 
 def _check_exceptions(clauses: Mapping[str, Numbered], found: Collector) -> None:
     """Complain of an exception that looks like a heading: without norm, conditions and dates, and with clauses below it."""
-    below = {p: n for n in reversed(clauses) for p in prefixes(n)}
+    below = {p: n for n in reversed(list(clauses)) for p in prefixes(n)}
     for number, clause in clauses.items():
         decl = clause.decl
         if decl.norm is None and not decl.conditions and not decl.bounds and number in below:
@@ -133,7 +133,7 @@ def period(bounds: Sequence[syntax.Bound], found: Collector, *, what: str) -> Pe
             first = bound
         else:
             last = bound
-    found_period = Period(first and first.date.ordinal, last and last_day(last))
+    found_period = Period(None if first is None else first.date.ordinal, None if last is None else last_day(last))
     if first is not None and last is not None and empty(found_period):
         empty_period(last.span, what, found)
     return found_period

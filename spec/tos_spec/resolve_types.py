@@ -143,7 +143,8 @@ def example_of(vocabulary: Vocabulary, decl: syntax.FieldDecl, type_: Type, foun
     if not decl.example:
         return None
     if type_.sort is not Sort.SET and len(decl.example) > 1:
-        return _wrong(decl.example[1].span, f"a second example for what is {described(type_)}", "give one", found)
+        _wrong(decl.example[1].span, f"a second example for what is {described(type_)}", "give one", found)
+        return None
     values = [_example(vocabulary, e, type_, found) for e in decl.example]
     if any(v is None for v in values):
         return None
@@ -162,18 +163,22 @@ def _example(
     if isinstance(given, syntax.Name):
         return _named_example(vocabulary, given, type_, found)
     if type_.sort not in core.NUMERIC:
-        return _wrong(given.span, f"the example is a number, the field is {described(type_)}", _example_help(type_), found)
+        _wrong(given.span, f"the example is a number, the field is {described(type_)}", _example_help(type_), found)
+        return None
     amount = literal(given) if isinstance(given, syntax.Number) else day_of(given)
     if not _fits(type_, amount):
         message = f"the example is {named(amount)}, the field is {described(type_)}"
-        return _wrong(given.span, message, f"write {_as_written(type_)}", found)
+        _wrong(given.span, message, f"write {_as_written(type_)}", found)
+        return None
     assert isinstance(amount, Amount)  # noqa: S101 - months fit nothing
     value = folded(amount.expr)
     assert value is not None  # noqa: S101 - a literal has a value
     if (type_.low is not None and value < type_.low) or (type_.high is not None and value > type_.high):
-        return _wrong(given.span, "the example lies outside the field's bounds", "give one between them", found)
+        _wrong(given.span, "the example lies outside the field's bounds", "give one between them", found)
+        return None
     if type_.sort is Sort.INTEGER and value.denominator != 1:
-        return _wrong(given.span, "the example of an integer is not whole", "give a whole number", found)
+        _wrong(given.span, "the example of an integer is not whole", "give a whole number", found)
+        return None
     return value
 
 
@@ -187,23 +192,22 @@ def _named_example(vocabulary: Vocabulary, name: syntax.Name, type_: Type, found
     if type_.sort is Sort.FLAG:
         if name.text in ("true", "false"):
             return name.text == "true"
-        return _wrong(name.span, f"the example `{name.text}` is no value of a flag", _example_help(type_), found)
+        _wrong(name.span, f"the example `{name.text}` is no value of a flag", _example_help(type_), found)
+        return None
     kind_name = type_.of if type_.sort in (Sort.KIND, Sort.SET) else None
     if type_.sort is Sort.ENTITY:
         kind_name = vocabulary.entities[type_.of].kind
     if kind_name is None or kind_name not in vocabulary.kinds:
-        return _wrong(
-            name.span, f"the example `{name.text}` does not fit a field that is {described(type_)}", "leave it out", found
-        )
+        _wrong(name.span, f"the example `{name.text}` does not fit a field that is {described(type_)}", "leave it out", found)
+        return None
     kind = vocabulary.kinds[kind_name]
     id = value_of(kind, name, found)
     if id is None:
         return None
     if not kind.node(id).leaf:
         leaves = kind.leaves_below(id)
-        return _wrong(
-            name.span, f"the example `{name.text}` stands for several values", f"name one, such as `{leaves[0]}`", found
-        )
+        _wrong(name.span, f"the example `{name.text}` stands for several values", f"name one, such as `{leaves[0]}`", found)
+        return None
     return id
 
 

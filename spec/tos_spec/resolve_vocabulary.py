@@ -64,7 +64,7 @@ def _kinds(vocabulary: Vocabulary, decls: Iterator[syntax.KindDecl], found: Coll
 
 def _entities(vocabulary: Vocabulary, decls: Sequence[syntax.EntityDecl], found: Collector) -> None:
     for decl in decls:
-        kind = decl.kind and _type_name(vocabulary, decl.kind, "kind", vocabulary.kinds, found)
+        kind = None if decl.kind is None else _type_name(vocabulary, decl.kind, "kind", vocabulary.kinds, found)
         label = label_of(decl.name, decl.label)
         vocabulary.entities.setdefault(decl.name.text, core.Entity(decl.name.text, label, kind, (), decl.span))
     for decl in decls:
@@ -285,7 +285,7 @@ def _about(
     vocabulary: Vocabulary, act: syntax.Name | None, params: Sequence[syntax.Parameter], found: Collector
 ) -> tuple[str | None, Params] | None:
     """What a term or an assumption speaks of; None after a complaint."""
-    meant = act and act_of(vocabulary, act, found)
+    meant = None if act is None else act_of(vocabulary, act, found)
     given = _params(vocabulary, params, found)
     return None if given is None or (act is not None and meant is None) else (meant, given)
 

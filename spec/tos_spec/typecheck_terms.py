@@ -130,12 +130,15 @@ class Terms:
         if isinstance(right, Amount) and right.sort is Sort.DATE:
             if sign == 1:
                 return self._shifted(term, right, left, 1, term.left.span)
-            return self._mismatch(term, left, right)
+            self._mismatch(term, left, right)
+            return None
         if isinstance(left, Months) or isinstance(right, Months):
-            return self._mismatch(term, left, right)
+            self._mismatch(term, left, right)
+            return None
         left, right = as_sort(left, right.sort), as_sort(right, left.sort)
         if not comparable(left, right):
-            return self._mismatch(term, left, right)
+            self._mismatch(term, left, right)
+            return None
         other = right.expr if sign == 1 else core.Times(Fraction(-1), right.expr)
         sort = left.sort if left.sort is right.sort else Sort.NUMBER
         return simplified(Amount(core.Plus(left.expr, other), sort, left.of))
@@ -150,7 +153,8 @@ class Terms:
         if isinstance(right, Amount) and right.sort is Sort.DATE:
             if sign == -1:
                 return simplified(Amount(core.Between(right.expr, left.expr), Sort.DURATION))
-            return self._mismatch(term, left, right)
+            self._mismatch(term, left, right)
+            return None
         return self._shifted(term, left, right, sign, term.right.span)
 
     def _shifted(self, term: syntax.Sum, date: Amount, by: Quantified, sign: int, span: Span) -> Amount | None:
@@ -186,13 +190,17 @@ class Terms:
             return None
         for months, other in ((left, right), (right, left)):
             if isinstance(months, Months):
-                factor = other.value if isinstance(other, Amount) and other.sort in UNITLESS else None
-                return self._wrong_product(term, left, right) if factor is None else Months(months.count * factor)
+                times = other.value if isinstance(other, Amount) and other.sort in UNITLESS else None
+                if times is None:
+                    self._wrong_product(term, left, right)
+                    return None
+                return Months(months.count * times)
         assert isinstance(left, Amount)  # noqa: S101 - the loop has dealt with months
         assert isinstance(right, Amount)  # noqa: S101 - the loop has dealt with months
         measures = [m for m in (left, right) if m.sort not in _RATIOS]
         if len(measures) > 1 or any(m.sort is Sort.DATE for m in measures):
-            return self._wrong_product(term, left, right)
+            self._wrong_product(term, left, right)
+            return None
         for factor, body in ((left, right), (right, left)):
             value = factor.value
             if value is not None:
