@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.oracle.clauses import Clauses, Scopes
-from tests.oracle.formulas import Scope, atom, formula, listing
+from tests.oracle.formulas import Scope, act_scope, atom, formula, listing
 from tests.oracle.vocabulary import Vocabulary
 
 VERDICTS = (
@@ -40,6 +40,8 @@ def _claim(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index:
     scope = _scope(rng, made, found, scopes(act))
     shape = rng.random()
     some = " under some reading" if rng.random() < 0.3 else ""
+    if made.openly and rng.random() < 0.5:
+        return _openly(rng, made, found, scopes, index)
     if shape < 0.14:
         paths = _varied(rng, made, act)
         if paths:
@@ -59,7 +61,10 @@ def _claim(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index:
                 if rng.random() < 0.7
                 else [f"when {'not ' if form == 'never' else ''}clause {number} applies"]
             )
-            return _laid_out(rng, index, f"clause {number} {form} applies", conditions, some, _accepting(rng, scope))
+            accepting = _accepting(rng, scope)
+            if some and rng.random() < 0.5:
+                accepting = [f'    accepting {_all(rng, scope)} because "it is known"']
+            return _laid_out(rng, index, f"clause {number} {form} applies", conditions, some, accepting)
     form = rng.choice(("never", "never", "always", "always", "sometimes"))
     verdict = rng.choice(VERDICTS)
     if verdict == "unsettled":
@@ -69,7 +74,22 @@ def _claim(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index:
     if aim < 0.45:
         conditions = _aimed(rng, found, verdict, made.above(act)) + (conditions if rng.random() < 0.3 else [])
     accepting = _accepting(rng, scope) if form != "sometimes" else []
+    if some and form != "sometimes" and rng.random() < 0.5:
+        accepting = [f'    accepting {_all(rng, scope)} because "it is known"']
     return _laid_out(rng, index, f"{act} is {form} {verdict}", conditions, some, accepting)
+
+
+def _openly(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index: int) -> str:
+    """A claim that says little of the scenario: it is arguable, where all that matters is left open."""
+    scope = replace(act_scope(made, "use"), dated=False)
+    conditions = [f"when {atom(rng, scope)}"] if rng.random() < 0.4 else []
+    clauses = [s.number for s in found.specs if s.act == "use"]
+    if clauses and rng.random() < 0.3:
+        head = f"clause {rng.choice(clauses)} {rng.choice(('never', 'always', 'always'))} applies"
+    else:
+        head = f"use is {rng.choice(('never', 'never', 'always', 'sometimes'))} {rng.choice((*VERDICTS[:-1], 'conflicting'))}"
+    accepting = _accepting(rng, scopes("use")) if "sometimes" not in head else []
+    return _laid_out(rng, index, head, conditions, "", accepting)
 
 
 def _laid_out(rng: Random, index: int, head: str, conditions: list[str], some: str, accepting: list[str]) -> str:
@@ -192,6 +212,8 @@ def _case(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index: 
             :1
         ]
     reason = "" if verdict == "unsettled" else _reason(rng, found)
+    if made.openly and act == "use" and verdict != "unsettled" and rng.random() < 0.6:
+        facts, reason = [atom(rng, replace(act_scope(made, "use"), dated=False))] if rng.random() < 0.4 else [], ""
     lines = [f'case case_{index} "A case"', f"  {act}", *(f"    {fact}" for fact in facts), f"  expect {verdict}{reason}"]
     return "\n".join(lines)
 

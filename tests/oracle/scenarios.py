@@ -34,6 +34,7 @@ class Space:
     """The scenarios of one document. What was judged once is kept."""
 
     policy: Policy
+    _candidates: dict[str, list[Scenario]] = field(default_factory=dict)
     _scenarios: dict[str, list[Scenario]] = field(default_factory=dict)
     _types: dict[Path, str | None] = field(default_factory=dict)
     _rows: dict[int, list[Row]] = field(default_factory=dict)
@@ -52,8 +53,13 @@ class Space:
             self._scenarios[act] = [s for s in self.candidates(act) if not interpret.possible(self.policy, s)]
         return self._scenarios[act]
 
-    def candidates(self, act: str) -> Iterator[Scenario]:
+    def candidates(self, act: str) -> list[Scenario]:
         """Every scenario of exactly this act, whether or not the assumptions hold."""
+        if act not in self._candidates:
+            self._candidates[act] = list(self._shaped(act))
+        return self._candidates[act]
+
+    def _shaped(self, act: str) -> Iterator[Scenario]:
         mine = [s for s in slots(self.policy, act) if act in s.acts]
         for identity, there in _structures(mine, self._types, {}, frozenset()):
             yield from self._filled(act, [s for s in mine if s.path in there], identity)

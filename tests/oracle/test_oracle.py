@@ -5,6 +5,7 @@ A failure names the seed and prints the document, made smaller. `python -m tests
 
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +17,8 @@ from tests.semantics.test_seeded_bugs import ENCODED, REFERENCE, TRANSLATED
 
 SEEDS = range(100)
 
-FOUND_BUGS = ()
-"""Seeds outside `SEEDS` that once found a bug."""
+FOUND = sorted((Path(__file__).parent / "found").glob("*.tos"))
+"""Documents, made smaller by hand, on which this test once found a bug."""
 
 
 @cache
@@ -30,13 +31,18 @@ def _disagrees(text):
     return found.loads and bool(found.wrong)
 
 
-@pytest.mark.parametrize("seed", [*SEEDS, *FOUND_BUGS])
+@pytest.mark.parametrize("seed", SEEDS)
 def test_document(seed):
     found = compared(seed)
     if found.wrong:
         blocks = document(seed)
         text = shrunk(blocks.blocks, _disagrees) if found.loads and _disagrees(blocks.text) else blocks.text
         pytest.fail("\n".join([f"seed {seed}", *found.wrong[:5], "", text]), pytrace=False)
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
+def test_found_before(path):
+    assert not checked(path.read_text(encoding="utf-8")).wrong
 
 
 def test_everything_occurs():

@@ -38,6 +38,10 @@ class Asked:
                 if self.all_days or policy.period.covers(int(s.facts["date",])):  # type: ignore[arg-type]
                     yield s
 
+    def meets(self, s: Scenario) -> bool:
+        """Whether the conditions hold under some reading."""
+        return any(self.concerns(s, row) for row in self.space.rows(s))
+
     def concerned(self, s: Scenario) -> list[Row]:
         """The readings under which the conditions hold."""
         return [row for row in self.space.rows(s) if self.concerns(s, row)]
@@ -114,11 +118,10 @@ def less(posed: Asked, accepted: Sequence[core.Acceptance]) -> Asked:
 def case(space: Space, asked: Case) -> str:
     """The status of a case; `holds` where it passes."""
     posed = of_case(space, asked)
-    met = [(s, rows) for s in posed.scenarios() if (rows := posed.concerned(s))]
-    if not met:
+    if not any(posed.meets(s) for s in posed.scenarios()):
         return "vacuous"
     if asked.verdict is Verdict.UNSETTLED:
-        return "holds" if all(_unsettled(rows) for _, rows in met) else "fails"
+        return "holds" if all(_unsettled(rows) for s in posed.scenarios() if (rows := posed.concerned(s))) else "fails"
     if asked.under_some_reading:
         return "holds" if uniform(posed) else "fails"
     return loopholes(posed)
@@ -127,12 +130,11 @@ def case(space: Space, asked: Case) -> str:
 def _status(space: Space, asked: Claim, posed: Asked) -> str:
     if asked.form == "independent":
         return Pairs(space, posed, asked.paths).status()
-    met = [(s, rows) for s in posed.scenarios() if (rows := posed.concerned(s))]
-    if not met:
+    if not any(posed.meets(s) for s in posed.scenarios()):
         return "vacuous"
     if asked.verdict is Verdict.UNSETTLED:
-        some = any(_unsettled(rows) for _, rows in met)
-        all_ = all(_unsettled(rows) for _, rows in met)
+        met = [_unsettled(rows) for s in posed.scenarios() if (rows := posed.concerned(s))]
+        some, all_ = any(met), all(met)
         return "holds" if {"never": not some, "always": all_, "sometimes": some}[asked.form] else "fails"
     if asked.form == "sometimes":
         return _sometimes(asked, posed)
