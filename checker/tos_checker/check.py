@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tos_checker.report import Checked, Result
+from tos_checker.report import Checked, Level, Result
 from tos_spec.core import Policy
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.load import load
@@ -97,10 +97,10 @@ class _Asking:
 
     # --- questions ----------------------------------------------------------------------------------------------------------
 
-    def _budget(self) -> "Budget":
-        from tos_checker.budget import Budget
+    def _budget(self, *, standing: bool = False) -> "Budget":
+        from tos_checker.budget import STANDING_SECONDS, Budget
 
-        return Budget.of_seconds(self.time_limit)
+        return Budget.of_seconds(self.time_limit or (STANDING_SECONDS if standing else None))
 
     def _consistency(self) -> tuple[tuple[Diagnostic, ...], list[Result]]:
         from tos_checker import consistency
@@ -145,11 +145,11 @@ class _Asking:
                 continue
             self.tell(f"standing check: {name}")
             try:
-                yield from check(Setting(self.policy, self.context.today, level, self._budget(), memo, asked, self.unused))
+                yield from check(Setting(self.policy, self.context.today, level, self._budget(standing=True), memo, asked, self.unused))
             except OutOfEffortError:
-                yield self._undecided(name, f"the standing check `{name}`")
+                yield self._undecided(name, f"the standing check `{name}`", level)
 
-    def _undecided(self, check: str, what: str) -> Result:
+    def _undecided(self, check: str, what: str, level: Level = "error") -> Result:
         from tos_checker.results import MORE_TIME
 
         return Result(
@@ -159,7 +159,7 @@ class _Asking:
             title="",
             asks="",
             status="undecided",
-            level="error",
+            level=level,
             headline=f"the limit was reached before this was decided: {what}",
             span=self.policy.span,
             help=MORE_TIME,

@@ -62,6 +62,7 @@ class _Session:
     settings: dict[Path, config.Configuration] = field(default_factory=dict)  # by folder
     configured: set[Path | None] = field(default_factory=set)  # the configurations that were reported
     found_something: bool = False
+    left_undecided: bool = False
     fail_levels: list[str] = field(default_factory=list)
     days: list[datetime.date] = field(default_factory=list)
 
@@ -108,6 +109,7 @@ class _Session:
         grave = [r.level for r in checked.results if r.status != "undecided"]
         grave += ["warning" if d.severity == "warning" else None for d in checked.diagnostics]
         self.found_something |= any(words.at_least(g, level) for g in grave)
+        self.left_undecided |= any(r.status == "undecided" and words.at_least(r.level, level) for r in checked.results)
 
     def _ask(self, found: Found, shown: str, settings: config.Settings, today: datetime.date) -> Checked:
         from tos_checker.check import check_file
@@ -143,8 +145,7 @@ class _Session:
             return Exit.CLEAN
         if self.found_something:
             return Exit.FOUND
-        undecided = any(r.status == "undecided" for c in self.checked for r in c.results)
-        return Exit.UNDECIDED if undecided else Exit.CLEAN
+        return Exit.UNDECIDED if self.left_undecided else Exit.CLEAN
 
 
 def check_all(request: Request) -> Done:
