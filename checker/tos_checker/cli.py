@@ -5,7 +5,6 @@ message on standard error; a traceback only with `-v`. Commands are imported whe
 """
 
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -13,8 +12,8 @@ import click
 
 from tos_checker import __version__, writing
 from tos_checker.commands import COMMANDS
+from tos_checker.commands.complain import internal_error
 
-ISSUES = "the project's issue tracker"
 _INTERRUPTED = 130
 _OWN_OPTIONS = ("--help", "-h", "--version")
 
@@ -101,16 +100,6 @@ def run(arguments: Sequence[str]) -> int:
         internal_error(error, verbose="-v" in arguments or "--verbose" in arguments)
         return 4
     return code if isinstance(code, int) else 0
-
-
-def internal_error(error: BaseException, *, verbose: bool, while_doing: str = "") -> None:
-    """Say on standard error that something went wrong inside, and where to report it."""
-    if verbose:
-        traceback.print_exception(error)
-    doing = f" while {while_doing}" if while_doing else ""
-    click.echo(f"internal error{doing}: {type(error).__name__}", err=True)
-    more = "" if verbose else "; `-v` shows where it happened"
-    click.echo(f"this is a mistake in toscheck {__version__}, not in your document: please report it to {ISSUES}{more}", err=True)
 
 
 if __name__ == "__main__":

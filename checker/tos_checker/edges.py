@@ -6,9 +6,7 @@ an open term has two: where the term certainly ends, and where that depends on t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 from tos_checker import escapes, terms, values
 from tos_checker.budget import Budget
@@ -19,36 +17,11 @@ from tos_checker.ground import Ground
 from tos_checker.law import Law
 from tos_checker.phrases import Phrasebook
 from tos_checker.pose import Pose, stated
+from tos_checker.report import BY_SILENCE, Boundary, Edge, EdgeSort
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks
 from tos_spec import core
 from tos_spec.core import Clause, Condition, Effect, Path, Policy
-
-Sort_ = Literal["fact", "reading", "clause", "date"]
-Still = Literal["always", "sometimes", "never"]
-
-SILENCE = "silence"
-"""What forbids beyond an edge where no clause does, but the default."""
-
-
-@dataclass(frozen=True)
-class Edge:
-    """Where a prohibition stops, in words. `still`: whether what lies beyond is forbidden all the same; `by`: by which clauses."""
-
-    where: str
-    condition: str
-    sort: Sort_
-    still: Still
-    by: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Boundary:
-    """A prohibition or a duty with its edges; `applies` is false if it never does (then it has none)."""
-
-    clause: Clause
-    edges: tuple[Edge, ...]
-    applies: bool
 
 
 def boundaries(policy: Policy, wanted: Sequence[str], effort: Budget | None) -> Iterator[Boundary]:
@@ -80,9 +53,9 @@ class _Finder:
         number = self.clause.number
         stops = self.law.breached.get(number, self.law.applies[number])
         if not self.ground.possible(stops):
-            return Boundary(self.clause, (), applies=False)
+            return Boundary(number, self.clause.title, (), applies=False)
         found = [*self._by_conditions(), *self._by_clauses(), *self._by_dates()]
-        return Boundary(self.clause, tuple(found), applies=True)
+        return Boundary(number, self.clause.title, tuple(found), applies=True)
 
     # --- conditions ---------------------------------------------------------------------------------------------------------
 
@@ -137,7 +110,7 @@ class _Finder:
 
     # --- beyond -----------------------------------------------------------------------------------------------------------------
 
-    def _edge(self, beyond: Formula, where: str, condition: str, sort: Sort_) -> Iterator[Edge]:
+    def _edge(self, beyond: Formula, where: str, condition: str, sort: EdgeSort) -> Iterator[Edge]:
         if not self.ground.possible(beyond):
             return
         permitted = self.ground.possible(beyond, self.law.permitted)
@@ -152,8 +125,8 @@ class _Finder:
                 if rest and not self.ground.possible(beyond, *(terms.negated(stops[n]) for n in rest)):
                     by = rest
             if self.ground.possible(beyond, *(terms.negated(stops[n]) for n in by)):
-                by.append(SILENCE)
-        yield Edge(where, condition, sort, "sometimes" if permitted else "always", tuple(by) or (SILENCE,))
+                by.append(BY_SILENCE)
+        yield Edge(where, condition, sort, "sometimes" if permitted else "always", tuple(by) or (BY_SILENCE,))
 
     def _others(self) -> dict[str, Formula]:
         """What stops an act besides the prohibition itself."""

@@ -157,6 +157,52 @@ class Result:
     seconds: float = 0.0
 
 
+EdgeSort = Literal["fact", "reading", "clause", "date"]
+
+BY_SILENCE = "silence"
+"""What forbids beyond an edge where no clause does, but the default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a prohibition stops, in words. `still`: whether what lies beyond is forbidden all the same; `by`: by which clauses."""
+
+    where: str
+    condition: str
+    sort: EdgeSort
+    still: Literal["always", "sometimes", "never"]
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A prohibition or a duty (its number and title) with its edges; `applies` is false if it never does (then it has none)."""
+
+    clause: str
+    title: str
+    edges: tuple[Edge, ...]
+    applies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A change (or several of one condition) that nothing notices, in words, and what would: text to paste, or None."""
+
+    said: str
+    change: str
+    suggestion: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looseness:
+    """The gaps of one clause (its number and title); `works` is false if it never changes an outcome: a standing check tells that."""
+
+    clause: str
+    title: str
+    gaps: tuple[Gap, ...]
+    works: bool
+
+
 class Exit(Enum):
     """Exit codes; where several apply, INTERNAL, then WRONG, then FOUND, then UNDECIDED."""
 

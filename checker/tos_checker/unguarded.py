@@ -6,7 +6,6 @@ no outcome depends on is none. Each suggestion was tried: it holds now, and fail
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from tos_checker.guarding import Guards
 from tos_checker.law import Law
 from tos_checker.phrases import listed
 from tos_checker.pose import Pose, stated
-from tos_checker.report import Result
+from tos_checker.report import Gap, Looseness, Result
 from tos_checker.weakenings import Weakening, weakenings
 from tos_spec import core
 from tos_spec.core import Clause, Policy
@@ -25,24 +24,6 @@ from tos_spec.scenario import Scenario
 
 Shown = tuple[Scenario, str]
 """A scenario whose outcome a change turns, and the outcome that it has now."""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A change (or several of one condition) that nothing notices, in words, and what would: text to paste, or None."""
-
-    said: str
-    change: str
-    suggestion: str | None
-
-
-@dataclass(frozen=True)
-class Looseness:
-    """The gaps of one clause; `works` is false if it never changes an outcome, which a standing check tells."""
-
-    clause: Clause
-    gaps: tuple[Gap, ...]
-    works: bool
 
 
 def looseness(
@@ -65,14 +46,15 @@ class _Clause:
 
     def looseness(self) -> Looseness:
         """The clause with its gaps."""
+        number, title = self.clause.number, self.clause.title
         struck, *others = weakenings(self.policy, self.clause)
         shown = _difference(self.policy, struck, self.effort)
         if shown is None:
-            return Looseness(self.clause, (), works=False)
+            return Looseness(number, title, (), works=False)
         if not self.guards.notices(self.clause, struck.policy, struck=True):
-            return Looseness(self.clause, (self._gap([struck], struck.region, struck.said, shown),), works=True)
+            return Looseness(number, title, (self._gap([struck], struck.region, struck.said, shown),), works=True)
         loose = [(w, s) for w in others if (s := self._unnoticed(w)) is not None]
-        return Looseness(self.clause, tuple(self._told(loose)), works=True)
+        return Looseness(number, title, tuple(self._told(loose)), works=True)
 
     def _unnoticed(self, weakening: Weakening) -> Shown | None:
         shown = _difference(self.policy, weakening, self.effort)

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from tos_checker.commands.complain import internal_error
 from tos_checker.commands.options import WIDEST, colour_option, text_width, wants_colour
 from tos_checker.config import FAIL_LEVELS, FIRST_DAY, LAST_DAY
 from tos_checker.render import FORMATS
@@ -185,6 +186,4 @@ def _progress(*, quiet: bool) -> Callable[[str], None] | None:
 
 
 def _teller(*, verbose: bool) -> Callable[[BaseException, str], None]:
-    from tos_checker.cli import internal_error
-
     return lambda error, doing: internal_error(error, verbose=verbose, while_doing=doing)

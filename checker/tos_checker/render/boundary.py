@@ -4,9 +4,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from tos_checker.edges import SILENCE, Boundary, Edge
 from tos_checker.render import words
 from tos_checker.render.text import Paper
+from tos_checker.report import BY_SILENCE, Boundary, Edge
 
 _HEADS = ("it stops where", "still forbidden there?")
 
@@ -15,10 +15,9 @@ def full(boundaries: Sequence[Boundary], width: int, *, colour: bool) -> str:
     """The tables, one for each prohibition."""
     paper = Paper(width, colour)
     for boundary in boundaries:
-        clause = boundary.clause
-        title = f' "{clause.title}"' if clause.title else ""
+        title = f' "{boundary.title}"' if boundary.title else ""
         paper.blank()
-        paper.raw((f"clause {clause.number}{title}", "strong"))
+        paper.raw((f"clause {boundary.clause}{title}", "strong"))
         if not boundary.applies:
             paper.write("it never stops anything", indent=2)
         elif not boundary.edges:
@@ -37,9 +36,9 @@ def _where(edge: Edge) -> str:
 def _still(edge: Edge) -> str:
     if edge.still == "never":
         return "no: permitted"
-    clauses = tuple(n for n in edge.by if n != SILENCE)
+    clauses = tuple(n for n in edge.by if n != BY_SILENCE)
     parts = [words.clauses(clauses)] if clauses else []
-    if SILENCE in edge.by:
+    if BY_SILENCE in edge.by:
         parts.append("as no clause permits it" if edge.still == "always" else "where no clause permits it")
     by = " or ".join(parts)
     return f"yes: {by}" if edge.still == "always" else f"in part: {by}"
@@ -53,8 +52,8 @@ def as_json(document: str, boundaries: Sequence[Boundary]) -> str:
 
 def _boundary(boundary: Boundary) -> dict[str, Any]:
     return {
-        "clause": boundary.clause.number,
-        "title": boundary.clause.title,
+        "clause": boundary.clause,
+        "title": boundary.title,
         "applies": boundary.applies,
         "edges": [
             {"where": e.where, "condition": e.condition, "sort": e.sort, "still_forbidden": e.still, "by": list(e.by)}

@@ -6,7 +6,7 @@ from typing import Any
 
 from tos_checker.render import words
 from tos_checker.render.text import Paper
-from tos_checker.unguarded import Looseness
+from tos_checker.report import Looseness
 
 Found = Sequence[Looseness]
 
@@ -15,12 +15,11 @@ def full(found: Found, width: int, *, colour: bool) -> str:
     """One paragraph for each clause that has a gap, with text to paste; a line that counts the others."""
     paper = Paper(width, colour)
     for loose in found:
-        clause = loose.clause
         if not loose.gaps:
             continue
-        title = f' "{clause.title}"' if clause.title else ""
+        title = f' "{loose.title}"' if loose.title else ""
         paper.blank()
-        paper.raw((f"clause {clause.number}{title}", "strong"))
+        paper.raw((f"clause {loose.clause}{title}", "strong"))
         for gap in loose.gaps:
             paper.write(f"{gap.said}, and no claim or case would notice", indent=2, lead="- ")
             if gap.suggestion is not None:
@@ -32,7 +31,7 @@ def full(found: Found, width: int, *, colour: bool) -> str:
     guarded = sum(not loose.gaps for loose in working)
     paper.blank()
     paper.write(f"{guarded} of {len(working)} clauses are guarded against every change that was tried")
-    idle = tuple(loose.clause.number for loose in found if not loose.works)
+    idle = tuple(loose.clause for loose in found if not loose.works)
     if idle:
         paper.write(f"{words.clauses(idle)} never {'changes' if len(idle) == 1 else 'change'} an outcome: see `check`")
     return paper.text()
@@ -45,7 +44,7 @@ def as_json(document: str, found: Found) -> str:
         "document": document,
         "clauses": [
             {
-                "clause": loose.clause.number,
+                "clause": loose.clause,
                 "works": loose.works,
                 "gaps": [{"change": g.change, "said": g.said, "suggestion": g.suggestion} for g in loose.gaps],
             }
