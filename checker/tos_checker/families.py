@@ -135,40 +135,40 @@ class _Side:
         return self.stops.belongs(reason)
 
 
-def _from_permitted(ground: Ground) -> Formula:
-    """Of a pair, the first scenario is permitted and the second is not."""
-    return terms.both((ground.laws[0].permitted, terms.negated(ground.laws[1].permitted)))
-
-
 class _Telling:
     """Finds the reasons of one claim, and tells each family."""
 
     def __init__(self, question: Pose, asked: Claim) -> None:
         self.question, self.asked, self.policy = question, asked, question.policy
         self.spoken_of = escapes.facts(self.policy, asked.when)
-        prohibitions = self._prohibitions()
-        self.open = has_points(Ground(question).law)
         self.pair = asked.form == "independent"
-        plain = Ground(question, laws=2 if self.open and not self.pair else 1)
-        if self.pair:
-            plain.bad = _from_permitted(plain)
-        elif asked.verdict is Verdict.UNSETTLED:
-            other = plain.readings[-1]
-            plain.bad = terms.both((plain.law.permitted, question.concerns(other), terms.negated(other[0].permitted)))
+        self.unsettled = asked.verdict is Verdict.UNSETTLED
+        plain = self._ground()
+        self.open = has_points(plain.law)
+        if self.open and not self.pair:
+            plain = self._ground(laws=2)
+        prohibitions = self._prohibitions()
         self.ways: Ways | None = None
         if prohibitions is not None:
             self.ways = Ways(plain, prohibitions, routes=not asked.clauses)
             prohibitions = self.ways.prohibitions
         self.plain = _Side(plain, asked, prohibitions)
         # What is shown of a family is asked of a session that has not heard all the questions by which reasons are found.
-        self.shown = _Side(Ground(question, laws=len(plain.readings)), asked, prohibitions)
+        self.shown = _Side(self._ground(laws=len(plain.readings)), asked, prohibitions)
         self.clear: _Side | None = None
-        if self.open and asked.verdict is not Verdict.UNSETTLED:
-            clear = Ground(question, clear=True)
-            if self.pair:
-                clear.bad = _from_permitted(clear)
-            self.clear = _Side(clear, asked, prohibitions)
+        if self.open and not self.unsettled:
+            self.clear = _Side(self._ground(clear=True), asked, prohibitions)
         self.numbers = constants(self.policy)
+
+    def _ground(self, *, clear: bool = False, laws: int = 1) -> Ground:
+        """A ground for the claim; of a pair, or of two readings, the first is permitted and the second is not."""
+        ground = Ground(self.question, clear=clear, laws=laws)
+        if self.pair:
+            ground.bad = terms.both((ground.laws[0].permitted, terms.negated(ground.laws[1].permitted)))
+        elif self.unsettled:
+            other = ground.readings[-1]
+            ground.bad = terms.both((ground.law.permitted, self.question.concerns(other), terms.negated(other[0].permitted)))
+        return ground
 
     def _prohibitions(self) -> tuple[Prohibition, ...] | None:
         if not gets_through(self.asked):
@@ -194,7 +194,7 @@ class _Telling:
         if self.pair:
             found = replace(found, other=ground.scenario(model, 1), other_reading=ground.reading(model, 1))
         wishes = ground.law.view.wishes
-        if self.asked.verdict is Verdict.UNSETTLED:
+        if self.unsettled:
             found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, lambda laws: laws[0].permitted))
         elif strength == "arguable":
             found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, self.question.bad))
@@ -202,7 +202,7 @@ class _Telling:
         if isinstance(reason, Reason) and reason.clause is not None and self.ways is not None:
             prohibition = next(p for p in self.ways.prohibitions if p.clause.number == reason.clause)
             self._confirm(reason, found, prohibition)
-        if self.pair or self.asked.verdict is Verdict.UNSETTLED:
+        if self.pair or self.unsettled:
             return Family(reason, found, prohibition, None, None)
         pins = reading_pins(ground.law, model)
         shown = self.shown
@@ -217,7 +217,7 @@ class _Telling:
 
     def total(self) -> int | None:
         """How many scenarios are loopholes, if they can be counted."""
-        if self.pair or self.asked.verdict is Verdict.UNSETTLED:
+        if self.pair or self.unsettled:
             return None
         with self.shown.ground.scope():
             return counting.count(self.shown.ground, self.shown.ground.loophole, None if not self.open else ())

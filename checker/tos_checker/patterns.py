@@ -42,7 +42,7 @@ class Pattern:
     exact: bool
 
 
-_PATIENCE, _LITTLE_PATIENCE = 400, 60
+_PATIENCE, _LITTLE_PATIENCE = 400, 30
 _MANY_CLAUSES = 100
 
 

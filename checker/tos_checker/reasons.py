@@ -29,10 +29,15 @@ class Teller:
     def __post_init__(self) -> None:
         self.book = Phrasebook(self.policy, self.scenario.act)
         self.judged = interpret.judge(self.policy, self.scenario, self.reading)
+        self._truth: dict[int, tuple[core.Expr, bool]] = {}
 
     def holds(self, expr: core.Expr) -> bool:
         """Whether `expr` holds here."""
-        return evaluate.holds(self.policy, self.scenario, self.reading, expr, evaluate.Judged(self.judged.applies))
+        known = self._truth.get(id(expr))
+        if known is None:
+            judged = evaluate.Judged(self.judged.applies)
+            known = self._truth[id(expr)] = (expr, evaluate.holds(self.policy, self.scenario, self.reading, expr, judged))
+        return known[1]
 
     def why(self, expr: core.Expr) -> str:
         """Why `expr` holds, or does not."""
