@@ -1,14 +1,19 @@
 """Why a claim holds: the clauses and assumptions that its proof stands on.
 
-Contract: `may_use` and `assumptions` are what one smallest proof uses: let any other clause mean whatever one likes, leave any other
-assumption out, and the claim still holds. Of several such sets it is the one that is left when clauses, then assumptions, are given
-up one by one from the last to the first; so it is a property of the document, not of the search. `needs` are the clauses without which
-(struck from the document) there is a counterexample; each of them is in every such set.
+Contract: a proof stands on a smallest set of clauses and assumptions: let any other clause mean whatever one likes, leave any other
+assumption out, and the claim still holds. `assumptions` are those of one such set, the one that is left when clauses, then
+assumptions, are given up one by one from the last to the first; so it is a property of the document, not of the search. `may_use` are
+the clauses of all such sets (of as many as a bounded search finds, that one always among them). `needs` are the clauses without which
+(struck from the document) there is a counterexample; each of them is in every such set. `rests_on` are the assumptions in every one.
+
+All smallest sets are found after M. H. Liffiton et al., "Fast, flexible MUS enumeration", 2016: a map of the sets not yet known to be
+proofs, or not to be, is asked for the largest one left, until none is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tos_checker import terms
 from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.inquiry import assumption_guard
 from tos_checker.law import guard
@@ -19,40 +24,69 @@ from tos_spec import core
 from tos_spec.core import Policy
 
 
-@dataclass(frozen=True)
-class Standing:
-    """The guard literals that a proof stands on."""
+def proof(question: Pose, *, all_ways: bool = False) -> Proof | None:
+    """The proof that no scenario under any reading has the question's conditions and is bad; None if effort ran out.
 
-    clauses: tuple[str, ...]
-    assumptions: tuple[int, ...]
-
-
-def proof(question: Pose) -> Proof | None:
-    """The proof that no scenario under any reading has the question's conditions and is bad; None if effort ran out."""
+    With `all_ways` the clauses of every proof are looked for, as far as a bounded search goes; else those of one.
+    """
     demand = conj(question.concerns, question.bad)
+    policy = question.policy
     try:
-        found = standing(question, [demand])
-        if found is None:
+        session = question.search([demand], guarded=True).search.inquiry.session
+        clauses = {guard(c): c.number for c in policy.clauses}
+        assumptions = {assumption_guard(i): i for i in range(len(policy.assumptions))}
+        literals = [*clauses, *assumptions]
+        kept = smallest(session, literals)
+        if kept is None:
             return None
-        needs = tuple(n for n in found.clauses if not _holds_without(question, [demand], n))
+        used = kept | (_all_used(session, literals, kept) if all_ways and len(literals) <= _MOST_LITERALS else frozenset())
+        numbers = tuple(number for g, number in clauses.items() if g in used)
+        needs = tuple(n for n in numbers if guard(policy.clause(n)) in kept and not _holds_without(question, [demand], n))
+        relied = [g for g in assumptions if g in kept and session.satisfiable([x for x in literals if x != g])]
     except OutOfEffortError:
         return None
-    names = tuple(question.policy.assumptions[i].label for i in found.assumptions)
-    return Proof(needs, found.clauses, names)
-
-
-def standing(question: Pose, demands: Sequence[Part]) -> Standing | None:
-    """What the proof that `demands` cannot be met stands on; None if they can be."""
-    posed = question.search(demands, guarded=True)
-    clauses = {guard(c): c.number for c in question.policy.clauses}
-    assumptions = {assumption_guard(i): i for i in range(len(question.policy.assumptions))}
-    kept = smallest(posed.search.inquiry.session, [*clauses, *assumptions])
-    if kept is None:
-        return None
-    return Standing(
-        tuple(number for g, number in clauses.items() if g in kept),
-        tuple(index for g, index in assumptions.items() if g in kept),
+    return Proof(
+        needs,
+        numbers,
+        tuple(policy.assumptions[i].label for g, i in assumptions.items() if g in kept),
+        rests_on=tuple(policy.assumptions[assumptions[g]].label for g in relied),
     )
+
+
+_MOST_LITERALS = 60
+_MOST_SETS = 24
+
+
+def _all_used(session: Session, literals: Sequence[str], known: frozenset[str]) -> frozenset[str]:
+    """The literals of every smallest unsatisfiable set, as far as so many steps find them; `known` is one."""
+    chart = Session(session.effort, finite=True)
+    chart.add([f"(declare-const {literal} Bool)" for literal in literals])
+    used = set(known)
+    _rule_out(chart, known)
+    for _ in range(_MOST_SETS):
+        if not chart.satisfiable():
+            break
+        seed: list[str] = []
+        for literal in literals:
+            if chart.satisfiable([*seed, literal]):
+                seed.append(literal)
+        proof_set = smallest(session, seed)
+        if proof_set is not None:
+            used |= proof_set
+            _rule_out(chart, proof_set)
+            continue
+        grown = list(seed)
+        for literal in literals:
+            if literal not in grown and session.satisfiable([*grown, literal]):
+                grown.append(literal)
+        missing = [literal for literal in literals if literal not in grown]
+        chart.add([f"(assert {terms.either(missing)})"])
+    return frozenset(used)
+
+
+def _rule_out(chart: Session, proof_set: frozenset[str]) -> None:
+    """No set that has all of a proof's literals is of interest any more."""
+    chart.add([f"(assert {terms.negated(terms.both(sorted(proof_set)))})"])
 
 
 def smallest(session: Session, literals: Sequence[str]) -> frozenset[str] | None:

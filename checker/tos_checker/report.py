@@ -60,12 +60,16 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class PatternEntry:
-    """One conjunct of a pattern: `test` is one of the words of the interface (`is`, `at_most`, …), values are names."""
+    """One conjunct of a pattern: `test` is one of the words of the interface (`is`, `at_most`, …), values are names.
+
+    `added`: what it adds in words to the entry before, where that speaks of the same (` and at most 10 seconds`).
+    """
 
     role: str
     test: str
     values: tuple[str, ...]
     words: str
+    added: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +82,19 @@ class Escape:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The nearest scenario that is stopped: what changes (role to value), in words, and the clauses that stop it."""
+    """The nearest scenario that is stopped: what changes (role to value), the clauses that stop it, and each change as a sentence."""
 
     changes: tuple[Fact, ...]
     stopped_by: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Counterexamples with one reason. For dependence claims `other` is the second scenario."""
+    """Counterexamples with one reason. For dependence claims `other` is the second scenario.
+
+    `ground`: what the outcome rests on, where that is no clause, in words.
+    """
 
     id: str
     strength: Strength
@@ -105,15 +113,17 @@ class Family:
     other: Story | None = None
     other_outcome: str | None = None
     other_account: tuple[Account, ...] = ()
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Why a claim holds: clauses and assumptions (by number and name)."""
+    """Why a claim holds: clauses and assumptions (by number and name). Without those it `rests_on` it would not hold."""
 
     needs: tuple[str, ...]
     may_use: tuple[str, ...]
     assumptions: tuple[str, ...]
+    rests_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
