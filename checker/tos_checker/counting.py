@@ -191,7 +191,7 @@ def _of_relations(world: World) -> Iterator[_Choice]:
 
 
 def _assumed(world: World) -> frozenset[Path]:
-    """The paths that assumptions speak of, on any act of the world."""
+    """The paths that assumptions speak of, on any act of the world, and all paths that can reach the same."""
     policy: Policy = world.policy
     found: set[Path] = set()
     for assumption in policy.assumptions:
@@ -199,4 +199,19 @@ def _assumed(world: World) -> frozenset[Path]:
             found |= {f for f in escapes.facts(policy, core_with(assumption.body, given)) if f[0] != "relation"}
             if any(f[0] == "relation" for f in escapes.facts(policy, assumption.body)):
                 found |= {s.path for s in world.slots}
+    todo = list(found)
+    while todo:
+        for twin in _twins(world, todo.pop()):
+            if twin not in found:
+                found.add(twin)
+                todo.append(twin)
     return frozenset(found)
+
+
+def _twins(world: World, path: Path) -> Iterator[Path]:
+    """The paths that reach what `path` does, if an entity on the way is the same as another."""
+    for size in range(1, len(path) + 1):
+        entity = world.slot(path[:size]).entity if world.known(path[:size]) else None
+        for twin in world.entities(entity) if entity is not None else ():
+            if world.known((*twin, *path[size:])):
+                yield (*twin, *path[size:])

@@ -176,13 +176,14 @@ class Law:
     # --- what an outcome rests on ---------------------------------------------------------------------------------------------
 
     def routes(self) -> dict[str, Formula]:
-        """What can make an outcome permitted: each permission by its number, `silence`, and the two rulings, in this order.
+        """What can make an outcome permitted: permissions by number (in the order of the document), `silence`, the two rulings.
 
         Where a permitted outcome rests on one of them, its formula holds; of permissions several may hold together.
         """
         permissions_prevail = self.policy.conflicts == "permissions prevail"
         by_clause = terms.either((self.expressly_permitted, self.conflicting if permissions_prevail else terms.FALSE))
-        found = {n: terms.both((self.in_force, by_clause, decisive)) for n, decisive in self.decisive.items()}
+        permissions = [c.number for c in self.relevant if c.number in self.decisive]
+        found = {n: terms.both((self.in_force, by_clause, self.decisive[n])) for n in permissions}
         decided = terms.both((self.silent, terms.negated(self.default_open)))
         found["silence"] = terms.either((terms.negated(self.in_force), decided))
         if self.policy.conflicts == "undecided":

@@ -3,16 +3,19 @@
 Contract: `compared` returns what disagrees, in words (nothing, if all is well), and counts of what was compared.
 """
 
+import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 
+from tests.families import held
 from tests.families.definition import Counterexample, Definition, Reason, reasons_in_report_order
+from tests.families.documents import document
 from tests.families.shapes import differing, fits
 from tests.oracle import loopholes, verdicts
-from tests.oracle.compare import EFFORT, TODAY
+from tests.oracle.compare import TODAY
 from tests.oracle.scenarios import Row, Space
 from tests.oracle.verdicts import Asked
 from tos_checker import answer, families
@@ -32,10 +35,19 @@ class Found:
 
     wrong: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
-    families: dict[str, Families] = field(default_factory=dict)
+    seed: int = 0
+    seconds: float = 0.0
 
 
-def compared(text: str) -> Found:
+def seeded(seed: int) -> Found:
+    """Compare on the document of a seed."""
+    started = time.monotonic()
+    found = compared(document(seed).text, seed)
+    found.seed, found.seconds = seed, time.monotonic() - started
+    return found
+
+
+def compared(text: str, seed: int = 0) -> Found:
     """Compare every failing claim of a document. A crash is a disagreement, too."""
     found = Found()
     loaded = load.load(File("document.tos"), text=text.encode(), shown_as="document.tos")
@@ -43,30 +55,36 @@ def compared(text: str) -> Found:
         found.wrong += [f"{d.span.line}: {d.code} {d.message}" for d in loaded.diagnostics] or ["does not load"]
         return found
     space = Space(loaded.policy)
+    for act in loaded.policy.acts:
+        space.scenarios(act)
     found.counts["documents"] += 1
     for claim in loaded.policy.claims:
         try:
-            told = list(_claim(space, claim, found))
+            got = answered(loaded.policy, claim)
+            found.counts["undecided"] += got.status == "undecided"
+            told = [*_claim(space, claim, got, found), *held.checked(space, claim, got, seed, found.counts)]
         except Exception:  # noqa: BLE001 - whatever it is, the claim must be told
             told = [traceback.format_exc(limit=-4)]
         found.wrong += (f"{claim.name}: {what}" for what in told)
     return found
 
 
-def asked(policy: Policy, claim: Claim) -> Answer | None:
-    """The answer to a claim that fails and has families; None for the others."""
-    got = answer.claim(policy, claim, TODAY, Budget(EFFORT))
+def answered(policy: Policy, claim: Claim) -> Answer:
+    """The answer to a claim."""
+    return answer.claim(policy, claim, TODAY, Budget(held.ENOUGH))
+
+
+def has_families(claim: Claim, got: Answer) -> bool:
+    """Whether it fails, and its loopholes are told by reason."""
     if got.status not in ("fails", "arguable") or claim.form not in ("never", "always", "independent"):
-        return None
-    if got.question is None or (claim.form == "always" and claim.verdict is Verdict.UNSETTLED):
-        return None
-    return got
+        return False
+    return got.question is not None and not (claim.form == "always" and claim.verdict is Verdict.UNSETTLED)
 
 
 def question(got: Answer) -> answer.Pose:
     """What was asked, with a budget of its own."""
     assert got.question is not None
-    return replace(got.question, effort=Budget(20 * EFFORT))
+    return replace(got.question, effort=Budget(20 * held.ENOUGH))
 
 
 def posed(space: Space, claim: Claim) -> Asked:
@@ -76,12 +94,10 @@ def posed(space: Space, claim: Claim) -> Asked:
     return verdicts.less(full, accepted) if accepted else full
 
 
-def _claim(space: Space, claim: Claim, found: Found) -> Iterator[str]:
-    got = asked(space.policy, claim)
-    if got is None:
+def _claim(space: Space, claim: Claim, got: Answer, found: Found) -> Iterator[str]:
+    if not has_families(claim, got):
         return
     told = families.families(question(got), claim, None)
-    found.families[claim.name] = told
     definition = Definition(space, posed(space, claim), claim)
     verdict = claim.verdict.value if claim.verdict else "applies" if claim.clauses else "independent"
     found.counts["claims"] += 1
@@ -145,8 +161,7 @@ def _family(definition: Definition, family: Family, found: Found) -> Iterator[st
 
 
 def _row(definition: Definition, s: Scenario, family: Family) -> Row:
-    read = family.found.reading
-    return Row(read, interpret.judge(definition.policy, s, read))
+    return definition.row(s, family.found.reading)
 
 
 def _typical(definition: Definition, family: Family, reason: Reason) -> Iterator[str]:
@@ -170,13 +185,6 @@ def _typical(definition: Definition, family: Family, reason: Reason) -> Iterator
 
 
 # --- patterns -------------------------------------------------------------------------------------------------------------------------
-
-
-def numeric(policy: Policy, act: str) -> bool:
-    """Whether scenarios have numbers, of which enumeration has only some."""
-    return any(s.field.type.sort in NUMERIC and s.path != ("date",) for s in slots(policy, act)) or any(
-        ("date",) in c.variables() for atoms in Space(policy).known_atoms() for c in atoms
-    )
 
 
 def _does(definition: Definition, s: Scenario, family: Family, reason: Reason) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from tests.oracle import verdicts
 from tests.oracle.scenarios import Row, Space
 from tests.oracle.verdicts import Asked, Pairs
-from tos_spec import core, evaluate
+from tos_spec import core, evaluate, interpret
 from tos_spec.core import Claim, Clause, Effect, Policy, Verdict
 from tos_spec.evaluate import Judged
 from tos_spec.scenario import Reading, Scenario
@@ -48,6 +48,7 @@ class Definition:
         self._strengths: dict[int, str] = {}
         self._exactly: dict[int, tuple[Counterexample, list[Reason]]] = {}
         self._terms: dict[Reason, bool] = {}
+        self._rows: dict[tuple[int, str], tuple[Scenario, Row]] = {}
 
     # --- the counterexamples --------------------------------------------------------------------------------------------------
 
@@ -85,6 +86,13 @@ class Definition:
             rows = self.posed.concerned(s)
             if len({row.judged.outcome for row in rows}) > 1:
                 yield from (Counterexample(s, row) for row in rows if row.judged.outcome == "forbidden")
+
+    def row(self, s: Scenario, r: Reading) -> Row:
+        """A scenario under any reading."""
+        key = (id(s), repr(r))
+        if key not in self._rows:
+            self._rows[key] = s, Row(r, interpret.judge(self.policy, s, r))
+        return self._rows[key][1]
 
     def is_clear(self, c: Counterexample) -> bool:
         """Whether the claim fails in the scenario under every reading that has its conditions."""

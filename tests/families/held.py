@@ -1,0 +1,110 @@
+"""Why claims hold: what a proof is said to need and to use, tried by striking clauses and by changing them at random.
+
+Contract: `checked` returns what disagrees, in words; nothing for a claim that does not hold by proof.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from tests.oracle import verdicts
+from tests.oracle.compare import TODAY
+from tests.oracle.scenarios import Space
+from tos_checker import pose, proofs
+from tos_checker.answer import Answer
+from tos_checker.budget import Budget
+from tos_spec import core, interpret
+from tos_spec.core import Claim, Clause, Policy
+from tos_spec.scenario import Scenario
+from tos_spec.shape import act_and_below
+
+ENOUGH = 200_000
+"""What a question may take; where months are added to dates this is too little, and the claim is left out."""
+
+MOST = 200
+"""Of how many scenarios a document may be for its proofs to be tried: it is enumerated again for each clause."""
+
+TRIES = 4
+"""How many documents with other clauses a proof is tried on."""
+
+
+def checked(space: Space, claim: Claim, got: Answer, seed: int, counts: Counter[str]) -> Iterator[str]:
+    """What is wrong with the proof of a claim, given the answer to it."""
+    policy = space.policy
+    if got.status not in ("holds", "accepted") or not got.plain or got.uniform is not None or got.question is None:
+        return
+    if space.raw > MOST:
+        return
+    question = replace(got.question, effort=Budget(10 * ENOUGH))
+    proof = proofs.proof(question)
+    standing = proofs.standing(question, [pose.conj(question.concerns, question.bad)])
+    if proof is None or standing is None:
+        yield "there is no proof"
+        return
+    counts["proofs"] += 1
+    asked = _asked(claim, accepted=got.status == "accepted")
+    if proof.may_use != standing.clauses:
+        yield f"the proof uses {proof.may_use}, it stands on {standing.clauses}"
+    held = _Enumerated(space)
+    needed = tuple(c.number for c in policy.clauses if not held.holds(struck(policy, c), asked))
+    counts["clauses needed"] += len(needed)
+    if tuple(proof.needs) != needed:
+        yield f"the proof needs {proof.needs}, by definition {needed}"
+    rng = Random(seed)
+    for _ in range(TRIES):
+        other = _with_other_clauses(rng, policy, standing)
+        if not held.holds(other, asked):
+            yield f"with other clauses than {standing.clauses} and other assumptions than {standing.assumptions} it fails"
+            return
+        counts["changed documents"] += 1
+
+
+def _asked(claim: Claim, *, accepted: bool) -> Claim:
+    """The claim as it holds: without what is accepted, if it needs that."""
+    return replace(claim, when=pose.without(claim.when, pose.in_force_accepted(claim, TODAY))) if accepted else claim
+
+
+@dataclass
+class _Enumerated:
+    """The scenarios of a document, for others that differ from it in clauses made of the same conditions, and in assumptions."""
+
+    space: Space
+    _possible: dict[tuple[str, tuple[core.Assumption, ...]], list[Scenario]] = field(default_factory=dict)
+
+    def holds(self, policy: Policy, claim: Claim) -> bool:
+        """Whether a claim has no counterexample in `policy`."""
+        space = Space(policy)
+        space.comparisons = self.space.comparisons
+        for act in act_and_below(policy, claim.act):
+            key = (act, policy.assumptions)
+            if key not in self._possible:
+                self._possible[key] = [s for s in self.space.candidates(act) if not interpret.possible(policy, s)]
+            space._scenarios[act] = self._possible[key]
+        posed = verdicts.of_claim(space, claim)
+        if claim.form == "independent":
+            return verdicts.Pairs(space, posed, claim.paths).status() in ("holds", "vacuous")
+        return not any(posed.bad(s, row) for s in posed.scenarios() for row in posed.concerned(s))
+
+
+def struck(policy: Policy, clause: Clause) -> Policy:
+    """The document without a clause: it applies nowhere, and so what is only an exception to it lifts nothing."""
+    never = replace(clause, conditions=(core.Condition(core.FALSE, "", clause.span),))
+    return replace(policy, clauses=tuple(never if c is clause else c for c in policy.clauses))
+
+
+def _with_other_clauses(rng: Random, policy: Policy, standing: proofs.Standing) -> Policy:
+    """The document with conditions of all other clauses changed, and without all other assumptions."""
+    changed = tuple(c if c.number in standing.clauses else _changed(rng, c, policy.clauses) for c in policy.clauses)
+    kept = tuple(a for i, a in enumerate(policy.assumptions) if i in standing.assumptions)
+    return replace(policy, clauses=changed, assumptions=kept)
+
+
+def _changed(rng: Random, clause: Clause, clauses: Sequence[Clause]) -> Clause:
+    """A clause with other conditions: none, never met, its own turned round, or those of a clause on the same act."""
+    here = [condition for other in clauses if other.act == clause.act for condition in other.conditions]
+    turned = [replace(c, expr=core.Not(c.expr)) for c in clause.conditions]
+    never = core.Condition(core.FALSE, "", clause.span)
+    conditions = rng.choice(([], [never], turned, rng.sample(here, min(len(here), 2))))
+    required = rng.choice((clause.required, core.TRUE, core.FALSE, core.Not(clause.required)))
+    return replace(clause, conditions=tuple(conditions), required=required, period=core.Period())
