@@ -14,6 +14,7 @@ from tos_checker.pose import Pose, whenever
 from tos_checker.search import Laws, Search
 from tos_checker.solver import Model
 from tos_checker.terms import Formula
+from tos_spec.core import Path
 from tos_spec.scenario import Reading, Scenario
 
 
@@ -72,12 +73,12 @@ class Ground:
         """Whether there is a model in which `formulas` hold. Raises OutOfEffortError as `find` does."""
         return terms.FALSE not in formulas and self.search.possible(self.literals(formulas))
 
-    def typical(self, *formulas: Formula) -> Model | None:
-        """The typical model in which `formulas` hold, or None."""
+    def typical(self, *formulas: Formula, kept: Sequence[tuple[frozenset[Path], Formula]] = ()) -> Model | None:
+        """The typical model in which `formulas` hold, or None; facts in `kept` are preferred to what is typical."""
         if terms.FALSE in formulas:
             return None
         wishes = self.law.view.wishes
-        return typical.settle(self.search, self.inquiry.worlds, wishes, self._constants, self.literals(formulas))
+        return typical.settle(self.search, self.inquiry.worlds, wishes, self._constants, self.literals(formulas), kept)
 
     def scenario(self, model: Model, place: int = 0) -> Scenario:
         """The scenario of a model (of a pair, the one at `place`)."""

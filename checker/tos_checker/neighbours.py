@@ -28,11 +28,9 @@ def nearest(
             continue
         same = [_same(f) for f in free]
         few = _fewest(ground, given, same)
-        wanted: list[Formula] = []
-        for formula in same:
-            if ground.possible(*given, few, *wanted, formula):
-                wanted.append(formula)
-        model = ground.typical(*given, few, *wanted)
+        settled = [(frozenset(g.path for g in f), _same(f)) for f in free]
+        settled += [(frozenset(g.path for g in f), terms.TRUE) for f in facts if f not in free]
+        model = ground.typical(*given, few, kept=settled)
         return None if model is None else ground.scenario(model)
     return None
 

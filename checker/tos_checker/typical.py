@@ -7,6 +7,7 @@ the earlier ones: as few optional things as possible, entities apart, `example` 
 
 import contextlib
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -18,7 +19,7 @@ from tos_checker.search import Search
 from tos_checker.solver import Model
 from tos_checker.terms import Formula
 from tos_checker.world import World
-from tos_spec.core import Policy, Sort
+from tos_spec.core import Path, Policy, Sort
 from tos_spec.shape import Slot
 
 _STEP = {Sort.DURATION: Fraction(1), Sort.DATE: Fraction(1), Sort.INTEGER: Fraction(1), Sort.PERCENT: Fraction(1, 100)}
@@ -88,16 +89,24 @@ def settle(
     wishes: Wishes | None,
     constants: dict[Sort, tuple[Fraction, ...]],
     given: Sequence[str] = (),
+    kept: Sequence[tuple[frozenset[Path], Formula]] = (),
 ) -> Model | None:
     """The typical model of `search` under the literals `given`: of the scenarios in `worlds`, then of the reading `wishes`.
 
-    None if there is no model. Raises OutOfEffortError as `Search.find` does.
+    `kept` are facts (with the paths that they settle) that are preferred to what is typical, in their order. None if there is no
+    model. Raises OutOfEffortError as `Search.find` does.
     """
     choosing = _Choosing(search, given)
     if not search.possible(given):
         return None
+    settled: set[Path] = set()
+    if kept:
+        choosing.all(_plain([formula] for _, formula in kept))
+        for paths, formula in kept:
+            if formula == terms.TRUE or choosing.literal(formula) in choosing.kept:
+                settled |= paths
     for world in worlds:
-        choosing.all(_plain(_of_scenario(world, constants)))
+        choosing.all(_plain(_of_scenario(world, constants, settled)))
         numbers = [slot for slot in world.slots if _is_number(world, slot)]
         if numbers:
             _pin(choosing, world, numbers)
@@ -116,11 +125,11 @@ def _plain(wishes: Iterable[Wish]) -> list[Wish]:
     return found
 
 
-def _of_scenario(world: World, constants: dict[Sort, tuple[Fraction, ...]]) -> Iterator[Wish]:
+def _of_scenario(world: World, constants: dict[Sort, tuple[Fraction, ...]], settled: AbstractSet[Path]) -> Iterator[Wish]:
     if len(world.acts) > 1:
         yield [world.done_as((act,)) for act in world.acts]
     for slot in world.slots:
-        if slot.field.optional:
+        if slot.field.optional and slot.path not in settled:
             yield [terms.negated(world.presence(slot.path))]
     for entity in world.policy.entities:
         paths = world.entities(entity)
@@ -128,7 +137,8 @@ def _of_scenario(world: World, constants: dict[Sort, tuple[Fraction, ...]]) -> I
             for left in paths[:i]:
                 yield [terms.negated(world.same(left, right))]
     for slot in world.slots:
-        yield from _of_value(world, slot, constants)
+        if slot.path not in settled:
+            yield from _of_value(world, slot, constants)
     for line in world.lines:
         if line.startswith("(declare-const r"):
             yield [terms.negated(line.split()[1])]
