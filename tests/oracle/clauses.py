@@ -80,7 +80,7 @@ def _basic(rng: Random, made: Vocabulary, scopes: Scopes, number: str) -> Spec:
 
 
 def _exception(rng: Random, made: Vocabulary, scopes: Scopes, found: Clauses, index: int) -> Spec:
-    under = [s for s in found.specs if found.headings and s.number.startswith(found.headings[0]) and not s.excepts]
+    under = [s for s in found.specs if found.headings and s.number.startswith(found.headings[0])]
     if under and len({s.act for s in under}) == 1 and rng.random() < 0.3:
         act = under[0].act
         return Spec(f"E{index}", rng.choice(("", "permit", "forbid")), act, excepts=[found.headings[0]])
@@ -92,7 +92,8 @@ def _exception(rng: Random, made: Vocabulary, scopes: Scopes, found: Clauses, in
     effect = rng.choice(("", "", "permit", "permit", "forbid", "require"))
     below = [a for a in made.acts if target.act in made.above(a)]
     act = rng.choice((target.act, rng.choice(below))) if effect else target.act
-    number = f"{target.number}.e{index}" if target.effect and rng.random() < 0.6 else f"E{index}"
+    own = target.effect and target not in under and rng.random() < 0.6
+    number = f"{target.number}.e{index}" if own else f"E{index}"
     return Spec(number, effect, act, excepts=[t.number for t in targets], required=formula(rng, scopes(act), 1))
 
 

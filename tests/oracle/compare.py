@@ -12,12 +12,12 @@ from pathlib import Path as File
 from random import Random
 from typing import Any
 
+from tests.oracle import asked as asked_of
 from tests.oracle import loopholes, verdicts
 from tests.oracle.documents import document
 from tests.oracle.naive import Naive
 from tests.oracle.numbers import Steps
 from tests.oracle.scenarios import Space
-from tests.oracle.verdicts import Asked
 from tos_checker import answer
 from tos_checker.budget import Budget
 from tos_checker.replay import DisagreementError
@@ -105,6 +105,8 @@ def nodes(policy: Policy) -> set[str]:
 def _naively(space: Space, naive: Naive, document: syntax.Document, seed: int) -> Iterator[str]:
     rng = Random(seed)  # noqa: S311 - nothing is secret here
     policy = space.policy
+    dated = {d.name.text: _mentions_date(d) for d in document.declarations if isinstance(d, syntax.ClaimDecl | syntax.CaseDecl)}
+    yield from (f"{q.name}: `date`" for q in (*policy.claims, *policy.cases) if q.mentions_date != dated[q.name])
     for act in policy.acts:
         everything, possible = space.candidates(act), {id(s) for s in space.scenarios(act)}
         for s in rng.sample(everything, min(SAMPLE, len(everything))):
@@ -113,6 +115,20 @@ def _naively(space: Space, naive: Naive, document: syntax.Document, seed: int) -
                 yield f"assumptions: {'allowed' if allowed else 'refused'} by the interpreter alone: {s}"
             if allowed:
                 yield from _judged(space, naive, document, s, rng)
+
+
+def _mentions_date(decl: syntax.ClaimDecl | syntax.CaseDecl) -> bool:
+    """Whether a question's own words name the day."""
+    stack: list[Any] = [decl.facts] if isinstance(decl, syntax.CaseDecl) else [decl.conditions, decl.question]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, tuple):
+            stack += here
+        elif isinstance(here, syntax.Name) and here.parts == ("date",):
+            return True
+        elif is_dataclass(here):
+            stack += [getattr(here, f) for f in here.__dataclass_fields__]
+    return False
 
 
 def _judged(space: Space, naive: Naive, document: syntax.Document, s: Scenario, rng: Random) -> Iterator[str]:
@@ -174,10 +190,10 @@ def _claim(space: Space, asked: core.Claim, found: Found) -> None:
     if got.status != expected:
         found.wrong.append(f"{asked.name} ({form(asked)} {verdict}): the solver says {got.status}, enumeration {expected}")
         return
-    posed = verdicts.of_claim(space, asked)
+    posed = asked_of.of_claim(space, asked)
     accepted = [a for a in asked.accepting if a.through is None or TODAY.toordinal() <= a.through]
     if accepted and got.status not in ("holds", "vacuous"):
-        posed = verdicts.less(posed, accepted)
+        posed = asked_of.less(posed, accepted)
     found.wrong += (
         f"{asked.name} ({form(asked)} {verdict}, {got.status}): {what}" for what in loopholes.of_claim(posed, asked, got)
     )
@@ -200,7 +216,7 @@ def _case(space: Space, asked: core.Case, found: Found) -> None:
             f"{asked.name} (expect {asked.verdict.value}{some}): the solver says {got.status}, enumeration {expected}"
         )
         return
-    posed: Asked = verdicts.of_case(space, asked)
+    posed = asked_of.of_case(space, asked)
     found.wrong += (
         f"{asked.name} (expect {asked.verdict.value}, {got.status}): {what}" for what in loopholes.of_case(posed, asked, got)
     )

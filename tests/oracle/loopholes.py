@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from tests.oracle import verdicts
+from tests.oracle.asked import Asked
+from tests.oracle.pairs import Pairs, differing
 from tests.oracle.scenarios import Row
-from tests.oracle.verdicts import Asked, Pairs
 from tos_checker.answer import Answer, Found
 from tos_spec import interpret
 from tos_spec.core import Case, Claim, Path, Verdict
@@ -113,9 +114,11 @@ def _pair(pairs: Pairs, found: Found) -> Iterator[str]:
     if not pairs.differ_only_here(left, right):
         yield f"the scenarios differ elsewhere: {left} and {right}"
     rows = [(a, b) for a, b in pairs.read_alike(left, right) if posed.concerns(left, a) and posed.concerns(right, b)]
-    real = verdicts.differing(rows)
+    real = differing(rows)
     if real != found.strength:
         yield f"a difference called {found.strength} is {real}: {left} and {right}"
+    elif real == "arguable":
+        yield from _pair_turns_on(pairs, found, right)
 
 
 def _uniform(posed: Asked, got: Answer) -> Iterator[str]:
@@ -145,6 +148,32 @@ def _turns_on(posed: Asked, found: Found, stays: "object") -> Iterator[str]:
     shown = [(p.name, p.args) for p in found.turns_on]
     if shown != staying:
         yield f"it turns on {staying}, not on {shown}: {s} under {found.reading}"
+
+
+def _pair_turns_on(pairs: Pairs, found: Found, right: Scenario) -> Iterator[str]:
+    """As `_turns_on`, for a pair: a term that both scenarios have is one point; it is open where it is open in each."""
+    policy, left, own = pairs.space.policy, found.scenario, found.reading
+    other = found.other_reading or own
+    points = [p for p in pairs.points(left, right) if pairs.bounds((left, right), p) == {"open"}]
+    order = [*(d.name for d in sorted([*policy.terms.values(), *policy.quantities.values()], key=lambda d: d.order))]
+    named: list[tuple[Point, int]] = [((name, args), i) for ((i, name, args), *_) in points]
+    named += [((n, ()), 0) for n, q in policy.quantities.items() if q.low < q.high]
+    named.sort(key=lambda p: order.index(p[0][0]))
+    named += [(("on conflict", ()), 0), (("on silence", ()), 0)]
+    rows = [
+        (a, b)
+        for a, b in pairs.read_alike(left, right, [own.quantities], ruled=True)
+        if pairs.posed.concerns(left, a) and pairs.posed.concerns(right, b)
+    ]
+    staying = list(named)
+    for point in named:
+        rest = [p for p in staying if p != point]
+        alike = [(a, b) for a, b in rows if all(_agree((a, b)[side].reading, (own, other)[side], [p]) for p, side in rest)]
+        if all(a.judged.outcome != b.judged.outcome for a, b in alike):
+            staying = rest
+    shown = [(p.name, p.args) for p in found.turns_on]
+    if shown != [p for p, _ in staying]:
+        yield f"it turns on {[p for p, _ in staying]}, not on {shown}: {left} and {right} under {own}"
 
 
 def _all_readings(posed: Asked, s: Scenario, own: Reading) -> Iterator[Reading]:

@@ -179,6 +179,8 @@ def _all(rng: Random, scope: Scope) -> str:
 
 def _varied(rng: Random, made: Vocabulary, act: str) -> list[str]:
     scope_paths: list[str] = []
+    if made.dated and not made.months and not any(f.sort == "date" for f in made.acts[act].roles):
+        scope_paths.append("date")
     linked = {e.name for e in made.entities.values() if any(f.linked for f in e.fields)}
     for role in made.acts[act].roles:
         if role.linked or role.of in linked:
