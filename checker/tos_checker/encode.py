@@ -175,10 +175,7 @@ class View:
         key = (term, args)
         if key not in self._open:
             includes, excludes = self.bounds(term, args)
-            wish = self._wish(term, args)
-            if self.twin is not None:
-                wish = terms.clipped(*self.bounds(term, args, twin=True), wish)
-            self._open[key] = self.named(terms.clipped(includes, excludes, wish), "o")
+            self._open[key] = self.named(terms.clipped(includes, excludes, self._wish(term, args)), "o")
         return self._open[key]
 
     def bounds(self, term: str, args: Tuple, *, twin: bool = False) -> tuple[Formula, Formula]:
@@ -196,11 +193,19 @@ class View:
                 self._bounds[key] = (self.holds(sides[0]), self.holds(sides[1]))
         return self._bounds[key]
 
+    def _alike(self, term: str, args: Tuple, wish: Formula) -> Formula:
+        """A wish, as far as the bounds of the term let the twin be read so: where the twin has what it is asked of."""
+        if self.twin is None:
+            return wish
+        there = terms.both(self.twin.there(a) for a in args)
+        includes, excludes = self.bounds(term, args, twin=True)
+        return terms.clipped(terms.both((there, includes)), terms.both((there, excludes)), wish)
+
     def _wish(self, term: str, args: Tuple) -> Formula:
         if not args:
-            return self.wishes.terms[term]
+            return self._alike(term, args, self.wishes.terms[term])
         decl = self.world.policy.terms[term]
-        wish = self.wishes.entity_terms[term, args]
+        wish = self._alike(term, args, self.wishes.entity_terms[term, args])
         earlier = []
         for given in self.world.choices(decl.params):
             twin = tuple(given[name] for name, _ in decl.params)
@@ -209,7 +214,7 @@ class View:
             earlier.append(twin)
         for twin in reversed(earlier):
             same = terms.both(self.world.same(a, b) if a != b else terms.TRUE for a, b in zip(twin, args, strict=True))
-            wish = terms.choice(same, self.wishes.entity_terms[term, twin], wish)
+            wish = terms.choice(same, self._alike(term, twin, self.wishes.entity_terms[term, twin]), wish)
         return wish
 
 

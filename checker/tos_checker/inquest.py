@@ -36,7 +36,8 @@ class Inquest:
 
 def inquest(policy: Policy, described: Case, effort: Budget | None) -> Inquest:
     """What the document makes of the facts of `described` (what it expects is of no interest)."""
-    question = Pose(policy, described.act, stated(described.facts), permitted, described.mentions_date, (), effort)
+    asked = replace(policy, cases=(*policy.cases, described))  # so that all that these facts speak of is part of a scenario
+    question = Pose(asked, described.act, stated(described.facts), permitted, described.mentions_date, (), effort)
     ground = Ground(question, laws=2)
     examples = tuple(_examples(ground))
     if len(examples) < 2:  # noqa: PLR2004 - two outcomes

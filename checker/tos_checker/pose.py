@@ -216,7 +216,7 @@ def varies(worlds: Sequence[World], path: Path) -> Formula:
     for slot in left.slots:
         if slot.path[: len(path)] == path:
             if slot.field.optional:
-                parts.append(terms.negated(f"(= {left.presence(slot.path)} {right.presence(slot.path)})"))
+                parts.append(terms.negated(terms.equivalent(left.there(slot.path), right.there(slot.path))))
             there = terms.both((left.there(slot.path), right.there(slot.path)))
             parts.append(terms.both((there, terms.negated(left.equal_value(slot.path, slot.path, right)))))
     return terms.either(parts)

@@ -4,7 +4,7 @@
 reading does not matter as long as the rest keep theirs; the points that stay.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tos_checker import decode, terms
@@ -26,10 +26,10 @@ class PointOf:
     symbols: tuple[str, ...]
 
 
-def points(world: World, wishes: Wishes, model: Model) -> Iterator[PointOf]:
-    """The points of a reading, in the order of declaration, rulings last. Entities count once each."""
-    policy = world.policy
-    identity = decode.scenario(world, model).identity
+def points(worlds: Sequence[World], wishes: Wishes, model: Model) -> Iterator[PointOf]:
+    """The points of a reading, in the order of declaration, rulings last. Entities of a scenario (or of both) count once each."""
+    policy = worlds[0].policy
+    identities = [decode.scenario(world, model).identity for world in worlds]
     decls: list[OpenTerm | OpenQuantity] = [*policy.terms.values(), *policy.quantities.values()]
     for decl in sorted(decls, key=lambda decl: decl.order):
         if decl.name in wishes.quantities and decl.name in policy.quantities:
@@ -39,7 +39,7 @@ def points(world: World, wishes: Wishes, model: Model) -> Iterator[PointOf]:
             yield PointOf(decl.name, (), (wishes.terms[decl.name],))
         else:
             for (term, args), symbol in wishes.entity_terms.items():
-                if term == decl.name and all(identity.get(a) == a for a in args):
+                if term == decl.name and any(all(identity.get(a) == a for a in args) for identity in identities):
                     yield PointOf(term, args, (symbol,))
     yield PointOf("on conflict", (), (wishes.on_conflict,))
     yield PointOf("on silence", (), (wishes.on_silence,))
@@ -57,9 +57,8 @@ def turns_on(pose: Pose, model: Model, wishes: Wishes, stays: Part) -> tuple[Poi
     inquiry.settle(*laws)
     inquiry.require(terms.both((concerns, terms.negated(kept))))
     inquiry.add(inquiry.pins(model))
-    world = inquiry.worlds[0]
-    found = list(points(world, wishes, model))
-    twins = list(points(world, mine, model))
+    found = list(points(inquiry.worlds, wishes, model))
+    twins = list(points(inquiry.worlds, mine, model))
     literals = {p: inquiry.session.literal(_as_in(t, p, model)) for p, t in zip(found, twins, strict=True)}
     staying = list(found)
     for point in found:

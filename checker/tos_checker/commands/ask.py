@@ -9,14 +9,14 @@ import click
 if TYPE_CHECKING:
     from tos_spec.core import Case
 
-from tos_checker.commands.options import colour_option, format_option, text_width, wants_colour
+from tos_checker.commands.options import colour_option, format_option, text_width, time_limit_option, wants_colour
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("facts", nargs=-1, metavar="FACT…")
 @click.option("--act", metavar="NAME", help="The act that is done, if the document knows several.")
-@click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after so long.")
+@time_limit_option
 @click.option("-v", "--verbose", is_flag=True, help="Show how open words are read, too.")
 @format_option
 @colour_option

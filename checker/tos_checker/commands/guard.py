@@ -5,14 +5,14 @@ from pathlib import Path
 
 import click
 
-from tos_checker.commands.options import colour_option, format_option, text_width, wants_colour
+from tos_checker.commands.options import colour_option, format_option, text_width, time_limit_option, wants_colour
 from tos_spec.checks import STANDARD_CHECKS
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--clause", "clauses", multiple=True, metavar="N", help="Only this clause; may be repeated.")
-@click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after so long.")
+@time_limit_option
 @format_option
 @colour_option
 def guard(file: Path, *, clauses: tuple[str, ...], time_limit: float | None, output_format: str, color: str) -> int:

@@ -1,5 +1,6 @@
 """Options that several commands share, and what they mean on this terminal."""
 
+import math
 import os
 import shutil
 import sys
@@ -13,12 +14,28 @@ _NARROWEST = 40
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
+
+def seconds(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:  # noqa: ARG001 - click's signature
+    """The seconds that `value` writes; a usage error where they are not a number above zero."""
+    if value is None:
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        found = math.nan
+    if not 0 < found < math.inf:
+        message = f"`{value}` is not a number of seconds above zero"
+        raise click.BadParameter(message)
+    return found
+
+
 format_option: Decorator = click.option(
     "--output-format", type=click.Choice(("full", "json")), default="full", help="How it is printed.  [default: full]"
 )
 colour_option: Decorator = click.option(
     "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colour.  [default: auto]"
 )
+time_limit_option: Decorator = click.option("--time-limit", callback=seconds, metavar="SECONDS", help="Give up after so long.")
 
 
 def wants_colour(wish: str) -> bool:

@@ -1,7 +1,6 @@
 """`check FILE…`, the main job: check documents and report what was found."""
 
 import datetime
-import math
 import os
 import shutil
 import sys
@@ -12,7 +11,7 @@ from typing import Any
 import click
 
 from tos_checker.commands.complain import internal_error
-from tos_checker.commands.options import WIDEST, colour_option, text_width, wants_colour
+from tos_checker.commands.options import WIDEST, colour_option, seconds, text_width, wants_colour
 from tos_checker.config import FAIL_LEVELS, FIRST_DAY, LAST_DAY
 from tos_checker.render import FORMATS
 
@@ -30,20 +29,6 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datet
         message = f"`{value}` is not from {FIRST_DAY} to {LAST_DAY}"
         raise click.BadParameter(message)
     return day
-
-
-def _seconds(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:  # noqa: ARG001 - click's signature
-    """The seconds that `value` writes; a usage error where they are not a number above zero."""
-    if value is None:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
-        message = f"`{value}` is not a number of seconds above zero"
-        raise click.BadParameter(message)
-    return seconds
 
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
@@ -65,7 +50,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--fail-level", type=click.Choice(FAIL_LEVELS), help="The level from which findings give exit code 1.  [default: error]"
     ),
     click.option("--exit-zero", is_flag=True, help="Give exit code 0 for findings and for what stayed undecided."),
-    click.option("--time-limit", callback=_seconds, metavar="SECONDS", help="Leave a question undecided after so long."),
+    click.option("--time-limit", callback=seconds, metavar="SECONDS", help="Leave a question undecided after so long."),
     click.option(
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
