@@ -1,16 +1,18 @@
 """The edges of a prohibition: which single fact, changed, lifts it, and whether another clause still forbids beyond.
 
 Contract: an edge is found by the prohibition's own conditions: beyond it exactly one of them is false and all others are met; or all are met
-and another clause, or the calendar, takes the prohibition away. Each edge is real: there is a scenario beyond it. A condition that is
-an open term has two: where the term certainly ends, and where that depends on the reading. Raises OutOfEffortError.
+and another clause, or the calendar, takes the prohibition away. Each edge is real: there is a scenario beyond it. A condition is looked
+into: each fact that makes it false for certain is an edge (each line of what an open term excludes), and where that depends on the
+reading is another; what lies beyond none of these is told as a mixture of them. Raises OutOfEffortError.
 """
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import islice, product
+from typing import TypeVar
 
 from tos_checker import escapes, terms, values
 from tos_checker.budget import Budget
-from tos_checker.constants import parts
 from tos_checker.encode import core_with
 from tos_checker.escapes import Prohibition
 from tos_checker.ground import Ground
@@ -18,6 +20,7 @@ from tos_checker.law import Law
 from tos_checker.phrases import Phrasebook
 from tos_checker.pose import Pose, stated
 from tos_checker.report import BY_SILENCE, Boundary, Edge, EdgeSort
+from tos_checker.seeming import open_points
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks
 from tos_spec import core
@@ -66,26 +69,51 @@ class _Finder:
             if kept:
                 said = f"what it requires is met: {self.book.say(self.clause.required)}"
                 yield from self._edge(beyond, said, condition.text, "fact")
-            elif (term := _open_term(condition.expr)) is not None:
-                yield from self._by_term(beyond, condition, term[0], truth=term[1])
             else:
-                turns = any(isinstance(p, core.Open) for p in parts(condition.expr))
-                yield from self._edge(
-                    beyond, self.book.say(condition.expr, truth=False), condition.text, "reading" if turns else "fact"
-                )
+                yield from self._by_condition(beyond, condition)
 
-    def _by_term(self, beyond: Formula, condition: Condition, expr: core.Open, *, truth: bool) -> Iterator[Edge]:
-        """The edges of an open term: where it certainly does not hold (or, negated, certainly does), and where that is open."""
-        decl = self.policy.terms[expr.term]
-        given: dict[str, Path] = {name: path for (name, _), path in zip(decl.params, expr.args, strict=True)}
-        includes, excludes = (core_with(side, given) for side in (decl.includes, decl.excludes))
-        outside, inside = (excludes, includes) if truth else (includes, excludes)
-        certain = self.law.view.holds(outside)
-        if outside != core.FALSE:
-            yield from self._edge(terms.both((beyond, certain)), self.book.say(outside), condition.text, "fact")
-        covers = self.book.covers(expr.term, expr.args, truth=not truth)
-        said = f"{self.book.say(inside, truth=False)}, if {covers}" if inside != core.FALSE else f"wherever {covers}"
-        yield from self._edge(terms.both((beyond, terms.negated(certain))), said, condition.text, "reading")
+    def _by_condition(self, beyond: Formula, condition: Condition) -> Iterator[Edge]:
+        """The edges of one condition: each fact that ends it for certain; where that depends on the reading; and what is mixed of these."""
+        told: list[Formula] = []
+        alternatives = _fails(condition.expr)
+        for parts_ in alternatives:
+            view = self.law.view
+            outside = [_outside(self.policy, part) for part in parts_]
+            for row in _columns(outside):
+                formula = terms.both(view.holds(o) for o in row)
+                told.append(formula)
+                yield from self._edge(terms.both((beyond, formula)), self._said(row), condition.text, "fact")
+            certain = terms.both(terms.either(view.holds(o) for o in each) for each in outside)
+            fails = terms.both(terms.negated(view.holds(part)) for part in parts_)
+            open_parts = [part for part in parts_ if _is_open(part)]
+            if open_parts:
+                told.append(terms.both((fails, terms.negated(certain))))
+                said = self._if_read(parts_)
+                yield from self._edge(terms.both((beyond, told[-1])), said, condition.text, "reading")
+        turns = _is_open(condition.expr)
+        mixed = terms.both((beyond, *(terms.negated(t) for t in told)))
+        yield from self._edge(mixed, "a mixture of these", condition.text, "reading" if turns else "fact")
+
+    def _said(self, facts: Sequence[core.Expr]) -> str:
+        return " and ".join(dict.fromkeys(self.book.say(fact) for fact in facts))
+
+    def _if_read(self, parts_: Sequence[core.Expr]) -> str:
+        """Where parts of a condition fail, if its open words are read so."""
+        words, facts = [], []
+        for part in parts_:
+            term = _open_term(part)
+            if term is None:
+                facts.append(self.book.say(part, truth=False))
+                continue
+            expr, truth = term
+            words.append(self.book.covers(expr.term, expr.args, truth=not truth))
+            inside = _bounds(self.policy, expr)[0 if truth else 1]
+            if len(parts_) == 1 and inside != core.FALSE:
+                facts.append(self.book.say(inside, truth=False))
+        facts = list(dict.fromkeys(facts))
+        if not words:
+            return " and ".join(facts)
+        return f"{' and '.join(facts)}, if {' and '.join(words)}" if facts else f"wherever {' and '.join(words)}"
 
     # --- what takes it away ---------------------------------------------------------------------------------------------------
 
@@ -137,6 +165,56 @@ class _Finder:
             elif clause.number != self.clause.number and clause.effect is Effect.REQUIRE:
                 found[clause.number] = self.law.breached[clause.number]
         return {n: f for n, f in found.items() if f != terms.FALSE}
+
+
+_T = TypeVar("_T")
+_MOST_ROWS = 4
+
+
+def _fails(expr: core.Expr) -> list[tuple[core.Expr, ...]]:
+    """The ways in which a formula is false: in each, all of these parts are. What is too mixed to be told apart is one part."""
+    match expr:
+        case core.Defined(body=body):
+            found = _fails(body)
+            return [(expr,)] if found == [(body,)] and not _is_open(body) else found
+        case core.And(items) if items:
+            facts: tuple[core.Expr, ...] = tuple(i for i in items if not isinstance(i, core.Exists)) or items
+            return [way for item in facts for way in _fails(item)]
+        case core.Or(items) if items:
+            rows = _columns([_fails(item) for item in items])
+            return [tuple(part for way in row for part in way) for row in rows] or [(expr,)]
+        case _:
+            return [(expr,)]
+
+
+def _columns(lists: Sequence[Sequence[_T]]) -> list[tuple[_T, ...]]:
+    """One of each list: like with like, where they are as long as each other; else all combinations, if they are few."""
+    if len({len(each) for each in lists}) == 1:
+        return list(zip(*lists, strict=True))
+    combined = list(islice(product(*lists), _MOST_ROWS + 1))
+    return combined if len(combined) <= _MOST_ROWS else []
+
+
+def _outside(policy: Policy, part: core.Expr) -> list[core.Expr]:
+    """The facts each of which makes a part of a condition false for certain."""
+    term = _open_term(part)
+    if term is not None:
+        expr, truth = term
+        side = _bounds(policy, expr)[1 if truth else 0]
+        return [] if side == core.FALSE else list(side.items) if isinstance(side, core.Or) else [side]
+    return [] if _is_open(part) else [core.Not(part)]
+
+
+def _bounds(policy: Policy, expr: core.Open) -> tuple[core.Expr, core.Expr]:
+    """What an open term includes, and what it excludes, where it is used."""
+    decl = policy.terms[expr.term]
+    given: dict[str, Path] = {name: path for (name, _), path in zip(decl.params, expr.args, strict=True)}
+    return core_with(decl.includes, given), core_with(decl.excludes, given)
+
+
+def _is_open(expr: core.Expr) -> bool:
+    """Whether it is left to the reading: it uses an open term or an open quantity."""
+    return bool(open_points(expr))
 
 
 def _open_term(expr: core.Expr) -> tuple[core.Open, bool] | None:

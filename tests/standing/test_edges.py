@@ -1,0 +1,147 @@
+"""Where prohibitions stop: rows worked out by hand from the clauses, and held against the reference interpreter."""
+
+from pathlib import Path
+
+import pytest
+
+from tos_checker.edges import boundaries
+from tos_spec.load import load
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLES = ROOT / "examples" / "azure_openai"
+
+LIMBS = {
+    "A": [
+        # The limb speaks of faces: identifying and verifying are recognition, certainly or perhaps; nothing else is.
+        (("identifying people by face", "verifying a person by face", "neither"), "fact", "never", ()),
+        # Verifying is open; B is about identifying only.
+        (("not identifying people by face", "facial recognition", "does not cover"), "reading", "never", ()),
+        # It stops at law enforcement, and so does B.
+        (("the customer is not a law-enforcement agency", "for whom"), "fact", "never", ()),
+        # It stops at the border, where B goes on for what is live, mobile and in the wild.
+        (("the customer's country is not the United States", "for whom"), "fact", "sometimes", ("B",)),
+        # Which agencies are police departments is open; those that are not may fall under B.
+        (("a police department in the United States", "does not cover the customer"), "reading", "sometimes", ("B",)),
+        (("mixture",), "reading", "sometimes", ("B",)),
+        (("clause reach disapplies it",), "clause", "never", ()),
+    ],
+    "B": [
+        # Verifying is left to A, if it is facial recognition, for US police.
+        (("not identifying people by face",), "fact", "sometimes", ("A",)),
+        (("the customer is not a law-enforcement agency and the party for whom",), "fact", "never", ()),
+        (("if", "used by law enforcement"), "reading", "sometimes", ("A",)),
+        # It stops at fixed cameras, and perhaps at what the limb does not name.
+        (("fixed camera", "no camera"), "fact", "sometimes", ("A",)),
+        (("neither", "body-worn camera", "dash camera", "mobile camera"), "reading", "sometimes", ("A",)),
+        (("more than 1 day",), "fact", "sometimes", ("A",)),
+        (("more than 1 second", "real-time"), "reading", "sometimes", ("A",)),
+        # Controlled places: only back offices are certain, and these have fixed cameras, so there is no edge for them.
+        (("not", "street", "uncontrolled"), "reading", "sometimes", ("A",)),
+        (("clause reach disapplies it",), "clause", "never", ()),
+    ],
+}
+
+WHOLE = {
+    # C forbids recognising people without an approval, D live and near-live surveillance without consent; 4 to 12 are the listed bans.
+    "A": [
+        ("neither", "sometimes", {"C", "D", "4", "5", "7", "8", "10", "11", "12"}),
+        ("facial recognition", "sometimes", {"C"}),
+        ("not a law-enforcement agency", "sometimes", {"C", "D"}),
+        ("not the United States", "sometimes", {"B", "C", "D"}),
+    ],
+    "B": [
+        ("the customer is not a law-enforcement agency and", "sometimes", {"C", "D"}),
+        ("fixed camera", "sometimes", {"A", "C", "D"}),
+        ("more than 1 day", "sometimes", {"A", "C"}),
+        ("street", "sometimes", {"A", "C", "D"}),
+    ],
+}
+
+
+def _edges(name, *numbers):
+    policy = load(EXAMPLES / name).policy
+    return {b.clause.number if hasattr(b.clause, "number") else b.clause: b.edges for b in boundaries(policy, numbers, None)}
+
+
+def test_the_two_limbs():
+    found = _edges("limbs_corrected.tos")
+    assert set(found) == set(LIMBS)
+    for number, rows in LIMBS.items():
+        assert [(e.sort, e.still, e.by) for e in found[number]] == [row[1:] for row in rows], number
+        for edge, (parts, *_) in zip(found[number], rows, strict=True):
+            assert all(part in edge.where for part in parts), edge.where
+
+
+def test_the_whole_code_closes_some_edges():
+    found = _edges("whole_code.tos", *WHOLE)
+    for number, rows in WHOLE.items():
+        for part, still, by in rows:
+            edge = next(e for e in found[number] if part in e.where)
+            assert (edge.still, set(edge.by)) == (still, by), edge.where
+
+
+DOCUMENT = """
+terms t
+  default {default}
+
+kind task: face, gait, text
+
+act use
+  task   : task
+  late   : flag
+  signed : flag
+  delay  : duration
+
+open duration soon from 1 hour to 2 hours
+
+clause 1
+  from 2024-01-01
+  forbid use
+    when task is face
+     and delay < soon
+
+clause 1.1
+  exception to 1
+  when late
+
+clause 2
+  require signed of use
+    when task is gait
+
+clause 3
+  forbid use
+    when task is text
+     and task is face
+
+clause 4
+  forbid use
+    when late
+     and task is face
+"""
+
+
+@pytest.mark.parametrize("default", ["permitted", "forbidden"])
+def test_all_sorts_of_edges(default, tmp_path):
+    path = tmp_path / "t.tos"
+    path.write_text(DOCUMENT.format(default=default), encoding="utf-8")
+    found = {(b.clause.number if hasattr(b.clause, "number") else b.clause): b for b in boundaries(load(path).policy, (), None)}
+    assert [b.applies for b in found.values()] == [True, True, False, True]
+    permitted = default == "permitted"
+    silence = () if permitted else ("silence",)
+
+    def row(sort, *by):
+        return (sort, "sometimes" if permitted and by else "never" if permitted else "always", (*by, *silence))
+
+    # 1: another task (a gait has to be signed); a delay that is not soon, at night forbidden by 4; the exception, where 4 forbids; the calendar,
+    # before which 4 alone stands.
+    rows = [(e.sort, e.still, e.by) for e in found["1"].edges]
+    assert rows[0] == row("fact", "2")
+    assert rows[1] == row("reading", "4")
+    assert rows[2] == ("clause", "always", ("4",))
+    assert rows[3] == row("date", "4")
+    # 2: another task, with and without 1 and 4; or it is signed.
+    rows = [(e.sort, e.still, e.by) for e in found["2"].edges]
+    assert rows == [row("fact", "1", "4"), row("fact")]
+    # 4: by day, 1 may still forbid; another task that is signed or text.
+    rows = [(e.sort, e.still, e.by) for e in found["4"].edges]
+    assert rows == [row("fact", "1"), row("fact", "2")]
