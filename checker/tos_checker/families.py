@@ -6,6 +6,7 @@ reason is clear. Every scenario shown was judged again by the interpreter, and h
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
@@ -56,16 +57,14 @@ def families(question: Pose, asked: Claim, limit: int | None) -> Families:
     What the bound on effort cuts off is missing, and then the list is not complete.
     """
     found: list[Family] = []
-    total = None
-    try:
+    total, complete = None, False
+    with suppress(OutOfEffortError):
         search = _Telling(question, asked)
         reasons = search.reasons()
         for reason in islice(reasons, limit):
             found.append(search.family(reason))  # noqa: PERF401 - what was found stays where the bound cuts the rest off
         complete = limit is None or next(reasons, None) is None
         total = search.total()
-    except OutOfEffortError:
-        complete = False
     return Families(tuple(sorted(found, key=lambda f: f.found.strength == "arguable")), complete, total)
 
 

@@ -14,10 +14,10 @@ from tests.families import held
 from tests.families.definition import Counterexample, Definition, Reason, reasons_in_report_order
 from tests.families.documents import document
 from tests.families.shapes import differing, fits
-from tests.oracle import loopholes, verdicts
+from tests.oracle import asked, loopholes
+from tests.oracle.asked import Asked
 from tests.oracle.compare import TODAY
 from tests.oracle.scenarios import Row, Space
-from tests.oracle.verdicts import Asked
 from tos_checker import answer, families
 from tos_checker.answer import Answer
 from tos_checker.budget import Budget
@@ -90,8 +90,8 @@ def question(got: Answer) -> answer.Pose:
 def posed(space: Space, claim: Claim) -> Asked:
     """What a claim that fails asks of scenarios: without those that are accepted."""
     accepted = [a for a in claim.accepting if a.through is None or TODAY.toordinal() <= a.through]
-    full = verdicts.of_claim(space, claim)
-    return verdicts.less(full, accepted) if accepted else full
+    full = asked.of_claim(space, claim)
+    return asked.less(full, accepted) if accepted else full
 
 
 def _claim(space: Space, claim: Claim, got: Answer, found: Found) -> Iterator[str]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, is_dataclass
 from functools import cached_property
 
 from tests.oracle import verdicts
+from tests.oracle.asked import Asked
+from tests.oracle.pairs import Pairs, differing
 from tests.oracle.scenarios import Row, Space
-from tests.oracle.verdicts import Asked, Pairs
 from tos_spec import core, evaluate, interpret
 from tos_spec.core import Claim, Clause, Effect, Policy, Verdict
 from tos_spec.evaluate import Judged
@@ -75,7 +76,7 @@ class Definition:
                 for a, b in pairs.read_alike(left, right)
                 if self.posed.concerns(left, a) and self.posed.concerns(right, b)
             ]
-            strength = verdicts.differing(rows)
+            strength = differing(rows)
             for a, b in rows:
                 if a.judged.outcome != b.judged.outcome:
                     stopped = (left, a, right) if a.judged.outcome == "forbidden" else (right, b, left)

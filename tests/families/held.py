@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from tests.oracle import verdicts
+from tests.oracle.asked import of_claim
 from tests.oracle.compare import TODAY
+from tests.oracle.pairs import Pairs
 from tests.oracle.scenarios import Space
 from tos_checker import pose, proofs
 from tos_checker.answer import Answer
 from tos_checker.budget import Budget
+from tos_checker.report import Proof
 from tos_spec import core, interpret
 from tos_spec.core import Claim, Clause, Policy
 from tos_spec.scenario import Scenario
@@ -37,27 +39,41 @@ def checked(space: Space, claim: Claim, got: Answer, seed: int, counts: Counter[
     if space.raw > MOST:
         return
     question = replace(got.question, effort=Budget(10 * ENOUGH))
-    proof = proofs.proof(question)
-    standing = proofs.standing(question, [pose.conj(question.concerns, question.bad)])
-    if proof is None or standing is None:
+    proof, every = proofs.proof(question), proofs.proof(question, all_ways=True)
+    if proof is None or every is None:
         yield "there is no proof"
         return
     counts["proofs"] += 1
     asked = _asked(claim, accepted=got.status == "accepted")
-    if proof.may_use != standing.clauses:
-        yield f"the proof uses {proof.may_use}, it stands on {standing.clauses}"
     held = _Enumerated(space)
-    needed = tuple(c.number for c in policy.clauses if not held.holds(struck(policy, c), asked))
-    counts["clauses needed"] += len(needed)
-    if tuple(proof.needs) != needed:
-        yield f"the proof needs {proof.needs}, by definition {needed}"
+    yield from _needed(held, asked, proof, counts)
+    if (every.needs, every.assumptions, every.rests_on) != (proof.needs, proof.assumptions, proof.rests_on):
+        yield f"{every} needs other clauses and assumptions than {proof}"
+    if not set(proof.may_use) <= set(every.may_use):
+        yield f"{proof.may_use} are not among the clauses of all proofs, {every.may_use}"
     rng = Random(seed)
     for _ in range(TRIES):
-        other = _with_other_clauses(rng, policy, standing)
+        other = _with_other_clauses(rng, policy, proof)
         if not held.holds(other, asked):
-            yield f"with other clauses than {standing.clauses} and other assumptions than {standing.assumptions} it fails"
+            yield f"with other clauses than {proof.may_use} and other assumptions than {proof.assumptions} it fails"
             return
         counts["changed documents"] += 1
+
+
+def _needed(held: "_Enumerated", asked: Claim, proof: Proof, counts: Counter[str]) -> Iterator[str]:
+    policy = held.space.policy
+    needed = tuple(c.number for c in policy.clauses if not held.holds(struck(policy, c), asked))
+    counts["clauses needed"] += len(needed)
+    if proof.needs != needed:
+        yield f"the proof needs {proof.needs}, by definition {needed}"
+    relied = [a.label for a in policy.assumptions if not held.holds(_less(policy, a), asked)]
+    counts["assumptions needed"] += len(relied)
+    if list(proof.rests_on) != relied:
+        yield f"the proof rests on {proof.rests_on}, by definition {relied}"
+
+
+def _less(policy: Policy, assumption: core.Assumption) -> Policy:
+    return replace(policy, assumptions=tuple(a for a in policy.assumptions if a is not assumption))
 
 
 def _asked(claim: Claim, *, accepted: bool) -> Claim:
@@ -81,9 +97,9 @@ class _Enumerated:
             if key not in self._possible:
                 self._possible[key] = [s for s in self.space.candidates(act) if not interpret.possible(policy, s)]
             space._scenarios[act] = self._possible[key]
-        posed = verdicts.of_claim(space, claim)
+        posed = of_claim(space, claim)
         if claim.form == "independent":
-            return verdicts.Pairs(space, posed, claim.paths).status() in ("holds", "vacuous")
+            return Pairs(space, posed, claim.paths).status() in ("holds", "vacuous")
         return not any(posed.bad(s, row) for s in posed.scenarios() for row in posed.concerned(s))
 
 
@@ -93,10 +109,10 @@ def struck(policy: Policy, clause: Clause) -> Policy:
     return replace(policy, clauses=tuple(never if c is clause else c for c in policy.clauses))
 
 
-def _with_other_clauses(rng: Random, policy: Policy, standing: proofs.Standing) -> Policy:
+def _with_other_clauses(rng: Random, policy: Policy, proof: Proof) -> Policy:
     """The document with conditions of all other clauses changed, and without all other assumptions."""
-    changed = tuple(c if c.number in standing.clauses else _changed(rng, c, policy.clauses) for c in policy.clauses)
-    kept = tuple(a for i, a in enumerate(policy.assumptions) if i in standing.assumptions)
+    changed = tuple(c if c.number in proof.may_use else _changed(rng, c, policy.clauses) for c in policy.clauses)
+    kept = tuple(a for a in policy.assumptions if a.label in proof.assumptions)
     return replace(policy, clauses=changed, assumptions=kept)
 
 

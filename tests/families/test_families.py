@@ -59,6 +59,7 @@ LEAST = {
     "neighbours": 150,
     "proofs": 40,
     "clauses needed": 30,
+    "assumptions needed": 5,
     "changed documents": 160,
 }
 
