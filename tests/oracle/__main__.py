@@ -28,7 +28,9 @@ def main() -> int:
     wrong = scenarios = 0
     seeds = range(given.seed, given.seed + given.documents)
     with ProcessPoolExecutor(given.jobs, mp_context=get_context("spawn"), max_tasks_per_child=100) as pool:
-        for found in pool.map(seeded, seeds, chunksize=5):
+        for done, found in enumerate(pool.map(seeded, seeds, chunksize=5), start=1):
+            if done % 100 == 0:
+                sys.stderr.write(f"{done} documents, {time.monotonic() - started:.0f} seconds\n")
             counts += found.counts
             scenarios += found.scenarios
             for what in found.wrong[:3]:

@@ -62,15 +62,34 @@ def checked(text: str, seed: int = 0) -> Found:
     return found
 
 
+def disagrees(text: str, seed: int) -> bool:
+    """Whether a document is valid, and something about it disagrees."""
+    found = checked(text, seed)
+    return found.loads and bool(found.wrong)
+
+
+def loaded(text: str) -> load.Loaded:
+    """A document from its text."""
+    return load.load(File("document.tos"), text=text.encode(), shown_as="document.tos")
+
+
+def occurring(policy: Policy) -> Counter[tuple[str, ...]]:
+    """What occurs in a document, whatever is answered: the forms and verdicts of what is asked, and the nodes."""
+    counts = Counter(("node", name) for name in nodes(policy))
+    counts.update(("claim", form(c), c.verdict.value if c.verdict else "-", "?") for c in policy.claims)
+    counts.update(("case", expected(c), c.verdict.value, "?") for c in policy.cases)
+    return counts
+
+
 def _compare(text: str, seed: int, found: Found) -> None:
-    loaded = load.load(File("document.tos"), text=text.encode(), shown_as="document.tos")
-    if loaded.policy is None or loaded.document is None or loaded.diagnostics:
-        found.wrong += [f"{d.span.line}: {d.code} {d.message}" for d in loaded.diagnostics] or ["does not load"]
+    given = loaded(text)
+    policy = given.policy
+    if policy is None or given.document is None or given.diagnostics:
+        found.wrong += [f"{d.span.line}: {d.code} {d.message}" for d in given.diagnostics] or ["does not load"]
         found.loads = False
         return
-    policy = loaded.policy
     space = Space(policy)
-    found.wrong += _naively(space, Naive(loaded.document), loaded.document, seed)
+    found.wrong += _naively(space, Naive(given.document), given.document, seed)
     for claim in policy.claims:
         _claim(space, claim, found)
     for case in policy.cases:
@@ -166,6 +185,12 @@ def form(asked: core.Claim) -> str:
     return f"clause {asked.form}{some}" if asked.clauses else f"{asked.form}{some}"
 
 
+def expected(asked: core.Case) -> str:
+    """A case's form, as counts name it."""
+    some = " under some reading" if asked.under_some_reading else ""
+    return f"expect{' for a reason' if asked.under or asked.not_under else ''}{some}"
+
+
 def _undecided(space: Space, got: answer.Answer, name: str, found: Found) -> bool:
     """Whether the bound on effort was reached: counted where months are added to dates, else a mistake."""
     if got.status != "undecided":
@@ -177,7 +202,7 @@ def _undecided(space: Space, got: answer.Answer, name: str, found: Found) -> boo
 
 
 def _claim(space: Space, asked: core.Claim, found: Found) -> None:
-    expected = verdicts.claim(space, asked, TODAY)
+    real = verdicts.claim(space, asked, TODAY)
     try:
         got = answer.claim(space.policy, asked, TODAY, Budget(EFFORT))
     except DisagreementError as error:
@@ -186,9 +211,9 @@ def _claim(space: Space, asked: core.Claim, found: Found) -> None:
     if _undecided(space, got, asked.name, found):
         return
     verdict = asked.verdict.value if asked.verdict else "-"
-    found.counts["claim", form(asked), verdict, expected] += 1
-    if got.status != expected:
-        found.wrong.append(f"{asked.name} ({form(asked)} {verdict}): the solver says {got.status}, enumeration {expected}")
+    found.counts["claim", form(asked), verdict, real] += 1
+    if got.status != real:
+        found.wrong.append(f"{asked.name} ({form(asked)} {verdict}): the solver says {got.status}, enumeration {real}")
         return
     posed = asked_of.of_claim(space, asked)
     accepted = [a for a in asked.accepting if a.through is None or TODAY.toordinal() <= a.through]
@@ -200,7 +225,7 @@ def _claim(space: Space, asked: core.Claim, found: Found) -> None:
 
 
 def _case(space: Space, asked: core.Case, found: Found) -> None:
-    expected = verdicts.case(space, asked)
+    real = verdicts.case(space, asked)
     try:
         got = answer.case(space.policy, asked, Budget(EFFORT))
     except DisagreementError as error:
@@ -208,12 +233,10 @@ def _case(space: Space, asked: core.Case, found: Found) -> None:
         return
     if _undecided(space, got, asked.name, found):
         return
-    some = " under some reading" if asked.under_some_reading else ""
-    reason = " for a reason" if asked.under or asked.not_under else ""
-    found.counts["case", f"expect{reason}{some}", asked.verdict.value, expected] += 1
-    if got.status != expected:
+    found.counts["case", expected(asked), asked.verdict.value, real] += 1
+    if got.status != real:
         found.wrong.append(
-            f"{asked.name} (expect {asked.verdict.value}{some}): the solver says {got.status}, enumeration {expected}"
+            f"{asked.name} ({expected(asked)} {asked.verdict.value}): the solver says {got.status}, enumeration {real}"
         )
         return
     posed = asked_of.of_case(space, asked)

@@ -4,13 +4,12 @@ A failure names the seed and prints the document, made smaller. `python -m tests
 """
 
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.oracle import tally
-from tests.oracle.compare import checked, seeded
+from tests.oracle.compare import checked, disagrees, loaded, occurring, seeded
 from tests.oracle.documents import document
 from tests.oracle.shrink import shrunk
 from tests.semantics.test_seeded_bugs import ENCODED, REFERENCE, TRANSLATED
@@ -21,22 +20,11 @@ FOUND = sorted((Path(__file__).parent / "found").glob("*.tos"))
 """Documents, made smaller by hand, on which this test once found a bug."""
 
 
-@cache
-def compared(seed):
-    return seeded(seed)
-
-
-def _disagrees(text):
-    found = checked(text)
-    return found.loads and bool(found.wrong)
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 def test_document(seed):
-    found = compared(seed)
+    found = seeded(seed)
     if found.wrong:
-        blocks = document(seed)
-        text = shrunk(blocks.blocks, _disagrees) if found.loads and _disagrees(blocks.text) else blocks.text
+        text = shrunk(document(seed).blocks, lambda text: disagrees(text, seed)) if found.loads else document(seed).text
         pytest.fail("\n".join([f"seed {seed}", *found.wrong[:5], "", text]), pytrace=False)
 
 
@@ -48,9 +36,8 @@ def test_found_before(path):
 def test_everything_occurs():
     counts = Counter()
     for seed in SEEDS:
-        counts += compared(seed).counts
-    short = [name for name in tally.short(counts, 1) if name.startswith(("node", "form", "verdict"))]
-    assert not short
+        counts += occurring(loaded(document(seed).text).policy)
+    assert not [name for name in tally.short(counts, 1) if name.startswith(("node", "form", "verdict"))]
 
 
 def test_same_seed_same_document():
