@@ -182,6 +182,8 @@ class Clauses:
         mine = [r for r in self.relations if r.over == number and r.word in ("exception to", "disapply")]
         acts = [self.acts[r.under] for r in mine]
         known = [a for a in acts if a is not None]
+        if not mine:
+            self._lifts_nothing(decl)
         if not mine or len(known) < len(acts):
             return None
         common = self.vocabulary.common(known)
@@ -192,6 +194,15 @@ class Clauses:
                 Diagnostic("E410", "unrelated-acts", message, decl.number.span, (note,), "write one clause for each act")
             )
         return common
+
+    def _lifts_nothing(self, decl: syntax.ClauseDecl) -> None:
+        """Complain of a clause that stands alone below the heading that it excepts or disapplies (other reasons are told elsewhere)."""
+        if self.found:
+            return
+        does = "disapplies" if isinstance(decl.norm, syntax.Disapply) else "is an exception to"
+        message = f"clause `{decl.number.text}` {does} no clause: no other stands below the heading that it names"
+        help = "name the clause that it concerns, or write that clause below the heading"
+        self.found.add(Diagnostic("E420", "nothing-to-lift", message, decl.number.span, (), help))
 
     def _fitting(self) -> list[_Relation]:
         """The relations that can matter; those that cannot are mistakes, unless a heading spreads them."""
