@@ -4,26 +4,41 @@
 reading does not matter as long as the rest keep theirs; the points that stay.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from tos_checker import decode, terms
 from tos_checker.encode import Wishes
-from tos_checker.inquiry import pinned
+from tos_checker.inquiry import Inquiry, numbers, pinned
 from tos_checker.pose import Part, Pose
 from tos_checker.solver import Model
-from tos_checker.terms import Formula
+from tos_checker.terms import Formula, Linear
 from tos_checker.world import World
 from tos_spec.core import OpenQuantity, OpenTerm, Path
 
 
 @dataclass(frozen=True)
+class Extent:
+    """How far an open quantity can be moved from its value without anything changing: the ends, and whether they belong to it."""
+
+    low: Fraction
+    low_in: bool
+    high: Fraction
+    high_in: bool
+
+
+@dataclass(frozen=True)
 class PointOf:
-    """A point of a reading: an open term (`args` for terms of entities), a quantity, or a ruling, with its symbols."""
+    """A point of a reading: an open term (`args` for terms of entities), a quantity, or a ruling, with its symbols.
+
+    `extent` is set for a quantity that something turns on.
+    """
 
     name: str
     args: tuple[Path, ...]
     symbols: tuple[str, ...]
+    extent: Extent | None = None
 
 
 def points(worlds: Sequence[World], wishes: Wishes, model: Model) -> Iterator[PointOf]:
@@ -65,7 +80,66 @@ def turns_on(pose: Pose, model: Model, wishes: Wishes, stays: Part) -> tuple[Poi
         rest = [p for p in staying if p is not point]
         if not inquiry.session.satisfiable([literals[p] for p in rest]):
             staying = rest
-    return tuple(staying)
+    sums = [s for law in laws for s in law.view.quantity_sums]
+    return tuple(_with_extent(point, staying, literals, _Quantities(inquiry, mine, wishes, model, sums)) for point in staying)
+
+
+@dataclass(frozen=True)
+class _Quantities:
+    """What is needed to move an open quantity: the session, the wishes it knows, and those of the model with their sums."""
+
+    inquiry: Inquiry
+    mine: Wishes
+    wishes: Wishes
+    model: Model
+    sums: Sequence[Linear]
+
+    def values(self) -> dict[str, Fraction]:
+        """The values of the scenario's numbers, and of the session's own quantities as the model has them."""
+        found = numbers(self.model)
+        for name, value in self.mine.quantities.items():
+            (atom,) = value.factors
+            found[atom.name] = self.wishes.quantities[name].at(found)
+        return found
+
+
+def _with_extent(
+    point: PointOf, staying: Sequence[PointOf], literals: Mapping[PointOf, str], given: _Quantities
+) -> PointOf:
+    if point.name not in given.mine.quantities or point.args:
+        return point
+    kept = [literals[p] for p in staying if p is not point]
+    session, symbol = given.inquiry.session, given.mine.quantities[point.name]
+    (atom,) = symbol.factors
+    values = given.values()
+    quantity = given.inquiry.policy.quantities[point.name]
+    ends = {quantity.low, quantity.high}
+    for sum_ in given.sums:
+        factor = sum_.factors.get(atom)
+        if factor is not None:
+            ends.add(sum_.put(atom, terms.number(Fraction(0))).times(-1 / factor).at(values))
+
+    def same(value: Fraction) -> bool:
+        equals = terms.compared("=", symbol, terms.number(value))
+        return not session.satisfiable([*kept, session.literal(equals)])
+
+    value = values[atom.name]
+    inside = sorted(e for e in ends if quantity.low <= e <= quantity.high)
+    high, high_in = _as_far(value, [e for e in inside if e > value], same)
+    low, low_in = _as_far(value, [e for e in reversed(inside) if e < value], same)
+    return replace(point, extent=Extent(low, low_in, high, high_in))
+
+
+def _as_far(value: Fraction, ends: Sequence[Fraction], same: Callable[[Fraction], bool]) -> tuple[Fraction, bool]:
+    """The last of `ends`, going away from `value`, up to which nothing changes, and whether it belongs to what is the same."""
+    here = value
+    for end in ends:
+        if not same((here + end) / 2):
+            return here, True
+        if not same(end):
+            return end, False
+        here = end
+    return here, True
 
 
 def _as_in(mine: PointOf, other: PointOf, model: Model) -> Formula:
