@@ -32,7 +32,10 @@ from tos_spec.scenario import Scenario
 
 @dataclass(frozen=True)
 class Family:
-    """Loopholes with one reason. `prohibition` is the one that a `Reason` names."""
+    """Loopholes with one reason. `prohibition` is the one that a `Reason` names.
+
+    `also` is set for a clear family with arguable loopholes that belong to no arguable family: one of them.
+    """
 
     reason: Reason | Rests
     found: Found
@@ -40,6 +43,7 @@ class Family:
     pattern: Pattern | None
     neighbour: Scenario | None
     count: int | None = None
+    also: Found | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def families(question: Pose, asked: Claim, limit: int | None) -> Families:
         for reason in islice(reasons, limit):
             found.append(search.family(reason))  # noqa: PERF401 - what was found stays where the bound cuts the rest off
         complete = limit is None or next(reasons, None) is None
+        arguable = [f.reason for f in found if f.found.strength == "arguable"]
+        found = [f if f.reason in arguable else replace(f, also=search.also(f.reason, arguable)) for f in found]
         total = search.total()
     return Families(tuple(sorted(found, key=lambda f: f.found.strength == "arguable")), complete, total)
 
@@ -213,6 +219,21 @@ class _Telling:
         with shown.ground.scope():
             number = counting.count(shown.ground, member, pins if self.open else None)
         return Family(reason, found, prohibition, here, near, number)
+
+    def also(self, reason: Reason | Rests, told: Sequence[Reason | Rests]) -> Found | None:
+        """An arguable loophole of a clear family that belongs to no family of those `told`, which are arguable."""
+        if self.clear is None or self.pair:
+            return None
+        ground, other = self.shown.ground, self.shown.ground.readings[-1]
+        with ground.scope():
+            otherwise = terms.both((self.question.concerns(other), terms.negated(self.question.bad(other))))
+            elsewhere = [terms.negated(self.shown.belongs(r)) for r in told]
+            model = ground.typical(ground.loophole, self.shown.belongs(reason), otherwise, *elsewhere)
+        if model is None:
+            return None
+        ground.confirm(model)
+        on = readings.turns_on(self.question, model, ground.law.view.wishes, self.question.bad)
+        return Found("arguable", ground.scenario(model), ground.reading(model), on)
 
     def total(self) -> int | None:
         """How many scenarios are loopholes, if they can be counted."""
