@@ -50,10 +50,23 @@ def _claim(clause: Clause, region: Sequence[str], name: str, form: str) -> str:
     return "\n".join(lines)
 
 
-def case(policy: Policy, s: Scenario, outcome: str, name: str) -> str:
-    """A case on one scenario with all its facts, as text."""
-    lines = [f"case {name}", f"  {s.act}", *(f"    {fact}" for fact in _facts(policy, s)), f"  expect {outcome}"]
-    return "\n".join(lines)
+def case(
+    file: Path, policy: Policy, s: Scenario, outcome: str, name: str, change: Weakening, effort: Budget | None
+) -> str | None:
+    """A case on one scenario with all its facts, as text, that notices `change`; its day is named only if it has to be."""
+    day = s.facts[("date",)]
+    assert isinstance(day, Fraction)  # noqa: S101 - a date is a number
+    for dated in ((), (f"date = {written(core.Exactly(day, core.Sort.DATE))}",)):
+        facts = (*dated, *_facts(policy, s))
+        text = "\n".join([f"case {name}", f"  {s.act}", *(f"    {fact}" for fact in facts), f"  expect {outcome}"])
+        with_it = with_block(file, text)
+        if with_it is None:
+            continue
+        asked = with_it.cases[-1]
+        now, then = answer.case(with_it, asked, effort).status, answer.case(change.policy, asked, effort).status
+        if now == "holds" and then in ("fails", "arguable"):
+            return text
+    return None
 
 
 def _facts(policy: Policy, s: Scenario) -> Iterator[str]:
