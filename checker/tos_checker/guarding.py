@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from tos_checker import answer, families, idleness, pose, terms
-from tos_checker.budget import Budget
+from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.constants import parts
 from tos_checker.encode import View
 from tos_checker.findings import Setting, finding, unless_accepted
@@ -55,7 +55,10 @@ class Guards:
         self._reasons: dict[str, frozenset[object]] = {}
 
     def notices(self, clause: Clause, changed: Policy, *, struck: bool) -> bool:
-        """Whether a claim or a case would notice if `clause` were as it is in `changed` (there it may be struck)."""
+        """Whether a claim or a case would notice if `clause` were as it is in `changed` (there it may be struck).
+
+        Raises OutOfEffortError where only those might that are themselves undecided.
+        """
         top = root(self.policy, clause.act)
         claims = [c for c in self.policy.claims if root(self.policy, c.act) == top]
         cases = [c for c in self.policy.cases if root(self.policy, c.act) == top]
@@ -65,7 +68,13 @@ class Guards:
         if any(self._case(c, clause, changed, struck=struck) for c in cases):
             return True
         first = sorted(plain, key=lambda p: p[1] is None or p[1].proof is None)  # what a proof answers costs nothing
-        return any(self._claim(c, r, clause, changed, struck=struck) for c, r in first)
+        if any(self._claim(c, r, clause, changed, struck=struck) for c, r in first):
+            return True
+        asked = [*(("claim", c.name) for c in claims), *(("case", c.name) for c in cases)]
+        if any(q in self.results and self.results[q].status == "undecided" for q in asked):
+            message = "whether what stayed undecided would notice is undecided, too"
+            raise OutOfEffortError(message)
+        return False
 
     def _claim(self, claim: Claim, result: Result | None, clause: Clause, changed: Policy, *, struck: bool) -> bool:
         if result is None or result.status in ("undecided", "vacuous"):

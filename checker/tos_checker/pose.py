@@ -170,7 +170,7 @@ def differ_only_in(left: World, right: World, varied: Sequence[Path]) -> Formula
     """Two scenarios differ at most at `varied` paths, at what lies below them, and at what reaches the same thing."""
     parts = [f"(= {left.act_symbol} {right.act_symbol})"] if len(left.acts) > 1 else []
     for slot in left.slots:
-        excused = _excused(left, slot.path, varied)
+        excused = terms.either(_excused(world, slot.path, varied) for world in (left, right))
         if slot.field.optional:
             parts.append(terms.either((f"(= {left.presence(slot.path)} {right.presence(slot.path)})", excused)))
         equal = left.equal_value(slot.path, slot.path, right)

@@ -98,3 +98,32 @@ def test_bounds_still_bind_where_both_scenarios_have_the_entity():
 @pytest.mark.parametrize("inner", ["big : flag optional", "big : flag"])
 def test_what_an_absent_entity_would_have_does_not_vary(inner):
     assert _asked(GHOST.replace("big : flag optional", inner)).status == "vacuous"
+
+
+BOTH = """\
+terms both "Both"
+  default permitted
+
+entity party
+  old : flag
+
+act use
+  a : party
+  b : party
+  c : party optional
+  d : party optional
+
+clause 1
+  forbid use when a.old and b.old
+
+claim asked "What is asked"
+  outcome of use does not depend on c, d
+    when (a.old implies b.old) and (b.old implies a.old) and not a = b
+     and ((c exists and c = b and not d exists) or (d exists and d = a and not c exists))
+"""
+
+
+def test_what_either_scenario_reaches_by_a_varied_path_varies_with_it():
+    # c is b in the one and d is a in the other: both may be old in the one and young in the other, and only both together.
+    assert _asked(BOTH).status == "fails"
+    assert _asked(BOTH.replace("depend on c, d", "depend on c")).status == "vacuous"
