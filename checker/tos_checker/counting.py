@@ -6,7 +6,7 @@ questions. The count is by cases: the value of one role after another is fixed u
 and then what is left is multiplied.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -85,7 +85,10 @@ class _Counter:
         values = [*_of_values(world), *_of_relations(world)]
         spoken = _assumed(world)
         self.first = [v for v in values if v.path in spoken or any(p in spoken for p in v.paths)]
-        self.rest = [v for v in values if v not in self.first]
+        told = _with_twins(world, _spoken(world.policy))
+        rest = [v for v in values if v not in self.first]
+        # What nothing speaks of comes last: once the rest is settled it makes no difference.
+        self.rest = sorted(rest, key=lambda v: not (v.path in told or any(p in told for p in v.paths)))
 
     def all(self) -> int:
         """The number of all."""
@@ -191,7 +194,7 @@ def _of_relations(world: World) -> Iterator[_Choice]:
 
 
 def _assumed(world: World) -> frozenset[Path]:
-    """The paths that assumptions speak of, on any act of the world, and all paths that can reach the same."""
+    """The paths that assumptions speak of, on any act of the world, and all that can reach the same."""
     policy: Policy = world.policy
     found: set[Path] = set()
     for assumption in policy.assumptions:
@@ -199,6 +202,20 @@ def _assumed(world: World) -> frozenset[Path]:
             found |= {f for f in escapes.facts(policy, core_with(assumption.body, given)) if f[0] != "relation"}
             if any(f[0] == "relation" for f in escapes.facts(policy, assumption.body)):
                 found |= {s.path for s in world.slots}
+    return _with_twins(world, found)
+
+
+def _spoken(policy: Policy) -> Iterable[Path]:
+    """The paths that clauses, defaults and claims speak of."""
+    formulas = [*(d.when for d in policy.defaults), *(c.when for c in policy.claims)]
+    for clause in policy.clauses:
+        formulas += [clause.required, *(c.expr for c in clause.conditions)]
+    return {f for formula in formulas for f in escapes.facts(policy, formula) if f[0] != "relation"}
+
+
+def _with_twins(world: World, paths: Iterable[Path]) -> frozenset[Path]:
+    """These paths, and all that can reach the same."""
+    found = set(paths)
     todo = list(found)
     while todo:
         for twin in _twins(world, todo.pop()):

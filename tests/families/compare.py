@@ -22,11 +22,12 @@ from tos_checker import answer, families
 from tos_checker.answer import Answer
 from tos_checker.budget import Budget
 from tos_checker.families import Families, Family
+from tos_checker.patterns import Entry
 from tos_checker.ways import Reason as Way
 from tos_spec import interpret, load
 from tos_spec.core import NUMERIC, Claim, Effect, Policy, Verdict
 from tos_spec.scenario import Scenario
-from tos_spec.shape import slots
+from tos_spec.shape import slot_kind, slots
 
 
 @dataclass
@@ -219,6 +220,17 @@ def _pattern(definition: Definition, family: Family, reason: Reason, found: Foun
         rest = [e for e in pattern.entries if e is not entry]
         if all(good[id(s)] for s in scenarios if fits(s, rest)):
             yield f"{told([entry])} can be dropped from {told(pattern.entries)}"
+        for wider in _wider(definition, entry):
+            if all(good[id(s)] for s in scenarios if fits(s, [*rest, wider])):
+                yield f"{told([wider])} would do in {told(pattern.entries)}"
+
+
+def _wider(definition: Definition, entry: Entry) -> Iterator[Entry]:
+    """The entry with one more leaf, if it is about a leaf."""
+    if entry.given.sort == "value":
+        slot = next(s for s in slots(definition.policy, definition.posed.act) if s.path == entry.given.path)
+        leaves = definition.policy.kinds[slot_kind(definition.policy, slot) or ""].leaves
+        yield from (replace(entry, leaves=(*entry.leaves, leaf)) for leaf in leaves if leaf not in entry.leaves)
 
 
 def is_finite(definition: Definition) -> bool:
@@ -229,7 +241,7 @@ def is_finite(definition: Definition) -> bool:
     return not numbers and not policy.quantities and len(dates) <= 1
 
 
-def told(entries: Sequence[families.Pattern] | Sequence[object]) -> str:
+def told(entries: Sequence[Entry]) -> str:
     """Entries in short."""
     parts = []
     for e in entries:

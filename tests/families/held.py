@@ -15,6 +15,8 @@ from tests.oracle.scenarios import Space
 from tos_checker import pose, proofs
 from tos_checker.answer import Answer
 from tos_checker.budget import Budget
+from tos_checker.inquiry import assumption_guard
+from tos_checker.law import guard
 from tos_checker.report import Proof
 from tos_spec import core, interpret
 from tos_spec.core import Claim, Clause, Policy
@@ -51,6 +53,7 @@ def checked(space: Space, claim: Claim, got: Answer, seed: int, counts: Counter[
         yield f"{every} needs other clauses and assumptions than {proof}"
     if not set(proof.may_use) <= set(every.may_use):
         yield f"{proof.may_use} are not among the clauses of all proofs, {every.may_use}"
+    yield from _none_to_spare(question, proof)
     rng = Random(seed)
     for _ in range(TRIES):
         other = _with_other_clauses(rng, policy, proof)
@@ -70,6 +73,20 @@ def _needed(held: "_Enumerated", asked: Claim, proof: Proof, counts: Counter[str
     counts["assumptions needed"] += len(relied)
     if list(proof.rests_on) != relied:
         yield f"the proof rests on {proof.rests_on}, by definition {relied}"
+
+
+def _none_to_spare(question: pose.Pose, proof: Proof) -> Iterator[str]:
+    """What a proof uses without need: the rest would do. (Asked of the solver: a clause may mean a different thing in each scenario.)"""
+    policy = question.policy
+    demand = pose.conj(question.concerns, question.bad)
+    session = question.search([demand], guarded=True).search.inquiry.session
+    literals = {f"clause {n}": guard(policy.clause(n)) for n in proof.may_use}
+    literals |= {a.label: assumption_guard(i) for i, a in enumerate(policy.assumptions) if a.label in proof.assumptions}
+    if len({a.label for a in policy.assumptions}) < len(policy.assumptions):
+        return
+    for name, literal in literals.items():
+        if not session.satisfiable([other for other in literals.values() if other != literal]):
+            yield f"the proof is said to use {name}, but it does without"
 
 
 def _less(policy: Policy, assumption: core.Assumption) -> Policy:
