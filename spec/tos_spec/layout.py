@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tos_spec.diagnostics import Diagnostic
-from tos_spec.layout_marks import foreign_number, odd_mark
+from tos_spec.layout_marks import foreign_number, odd_mark, slashed_date
 from tos_spec.source import Source, Span
 from tos_spec.syntax import Comment
 from tos_spec.words import TOP_LEVEL
@@ -158,7 +158,8 @@ def _walk(scan: _Scan) -> _Scan:
                     scan.complain("E142", "odd-digits", "numbers are written with the digits 0 to 9", i, at, f"write `{number}`")
                 elif odd := odd_mark(mark):
                     at = i + odd.offset
-                    scan.complain("E102", "odd-character", odd.message, at, at + 1, odd.help)
+                    help = slashed_date(scan.text, at) or odd.help
+                    scan.complain("E102", "odd-character", odd.message, at, at + 1, help)
                 i = found.end()
         if scan.strings is _STRING and scan.wrong and scan.wrong[-1][1].code == "E106":
             return scan

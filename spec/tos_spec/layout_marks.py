@@ -6,6 +6,7 @@ no letter is not.
 
 # ruff: noqa: RUF001 - the characters that are taken for others
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import takewhile
@@ -31,6 +32,9 @@ _WHY = {
     "}": "blocks are made by indentation, formulas grouped by `(` and `)`",
     "\\": "a backslash stands only in strings",
 }
+
+
+_SLASHED = re.compile(r"(\d{4}|\d{1,2})/(\d{1,2})/(\d{1,2}(?!\d)|\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +72,26 @@ def foreign_number(run: str, before: str) -> str:
         return ""
     digits = takewhile(str.isdecimal, run)
     return "".join(str(unicodedata.decimal(c)) for c in digits)
+
+
+def written_date(first: str, second: str, year: str) -> str:
+    """How a date written as numbers, day or month first, is written here: both ways, where it can be read both ways."""
+    day_first = f"`{year}-{int(second):02}-{int(first):02}`"
+    month_first = f"`{year}-{int(first):02}-{int(second):02}`"
+    months = range(1, 13)
+    if int(second) not in months or first == second:
+        return f"write {month_first}"
+    if int(first) not in months:
+        return f"write {day_first}"
+    return f"write {day_first}, or {month_first} if the month stands first"
+
+
+def slashed_date(text: str, at: int) -> str | None:
+    """How the date is written that has a slash at `at`."""
+    for found in _SLASHED.finditer(text, max(0, at - 4), at + 8):
+        if found.start() < at < found.end():
+            a, b, c = found[1], found[2], found[3]
+            if len(a) == len("2024"):
+                return f"write `{a}-{int(b):02}-{int(c):02}`"
+            return written_date(a, b, c) if len(c) == len("2024") else None
+    return None

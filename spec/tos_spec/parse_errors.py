@@ -14,6 +14,7 @@ from lark import Lark, Token, UnexpectedInput, UnexpectedToken
 
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.layout import Block, Places
+from tos_spec.parse_phrases import phrase
 from tos_spec.parse_words import begins_line, expected_words, form_of, instead_of, later_construct, nothing_below, quoted
 from tos_spec.source import Span
 from tos_spec.words import RESERVED, TOP_LEVEL
@@ -80,15 +81,33 @@ def explain(grammar: Lark, block: Block, places: Places) -> Diagnostic:
     for token in tokens[-2:-1]:
         fed.feed_token(token)
     failure = Failure(block, places, tokens, frozenset(fed.accepts()), accepts_before, words)
-    return _later(failure) or _special(failure) or _misspelled(failure) or _general(failure)
+    return _phrase(failure) or _later(failure) or _special(failure) or _misspelled(failure) or _general(failure)
+
+
+def _phrase(f: Failure) -> Diagnostic | None:
+    """A phrase for which the language has a form of its own."""
+    at = f.wrong.start_pos or 0
+    line_start, line = _whole_line(f.block.text, at)
+    found = phrase(line, at - line_start, f.block.text)
+    if found is None:
+        return None
+    start = f.block.start + line_start
+    span = f.places.span(start + found.start, start + found.end)
+    said = quoted(line[found.start : found.end].strip())
+    if found.later:
+        return Diagnostic("E150", "not-built-yet", f"{said} is not built yet", span, (), found.help)
+    return Diagnostic("E130", "syntax", f"{said} cannot stand here", span, (), found.help)
+
+
+def _whole_line(text: str, at: int) -> tuple[int, str]:
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    return start, text[start : end if end >= 0 else None]
 
 
 def _later(f: Failure) -> Diagnostic | None:
     """A construct that is not built yet."""
-    at = f.wrong.start_pos or 0
-    line_start = f.block.text.rfind("\n", 0, at) + 1
-    line_end = f.block.text.find("\n", at)
-    found = later_construct(f.block.text[line_start : line_end if line_end >= 0 else None])
+    line_start, line = _whole_line(f.block.text, f.wrong.start_pos or 0)
+    found = later_construct(line)
     if found is None:
         return None
     start = f.block.start + line_start

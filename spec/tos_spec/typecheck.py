@@ -157,7 +157,9 @@ class _Check:
 
 def scope_of(signature: Signature) -> Scope:
     """Where the body or the bounds of a term stand."""
-    return Scope(signature.file, signature.act, dict(signature.params))
+    word = "define" if isinstance(signature.decl, syntax.DefineDecl) else "open term"
+    alone = "" if signature.act or signature.params else f"{word} {signature.decl.name.text}"
+    return Scope(signature.file, signature.act, dict(signature.params), declared=alone)
 
 
 def typecheck(resolved: Resolved) -> Typed:

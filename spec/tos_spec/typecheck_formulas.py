@@ -39,6 +39,7 @@ Test = (
     | syntax.ClauseApplies
     | syntax.DocumentSays
 )
+_TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 ClausesOf = Callable[[syntax.ClauseNumber], tuple[str, ...] | None]
 
 
@@ -226,6 +227,9 @@ class _Test:
         if named_value := self._value_compared(test):
             self._wrong("E303", "wrong-test", f"`{test.op}` compares with a value of a kind", test.span, named_value)
             return None
+        if truth := self._truth_compared(test):
+            self._wrong("E303", "wrong-test", f"`{test.op}` compares with a truth value", test.span, truth)
+            return None
         if self._unknown_beside(test):
             return None
         terms = Terms(self._vocabulary, self._scope, self._found)
@@ -260,6 +264,19 @@ class _Test:
             return None
         word = {"=": "is", "!=": "is not"}.get(test.op)
         return f"write `{test.left.text} {word} {test.right.text}`" if word else "values of a kind have no order"
+
+    def _truth_compared(self, test: syntax.Comparison) -> str | None:
+        """The help for `x = true`, where x holds or does not."""
+        if not isinstance(test.left, syntax.Name) or not isinstance(test.right, syntax.Name) or test.op not in ("=", "!="):
+            return None
+        subject = meaning(self._vocabulary, self._scope, test.left, Collector())
+        if subject is None or (isinstance(subject, AtPath) and subject.type.sort is not Sort.FLAG):
+            return None
+        if meaning(self._vocabulary, self._scope, test.right, Collector()) is not None:
+            return None
+        if (truth := _TRUTHS.get(test.right.text)) is None:
+            return None
+        return f"write `{test.left.text}`" if truth is (test.op == "=") else f"write `not {test.left.text}`"
 
     def _mismatch(self, test: syntax.Comparison, left: str, right: str) -> None:
         a, b = (self._vocabulary.texts.at(t.span) for t in (test.left, test.right))

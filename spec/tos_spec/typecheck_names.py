@@ -20,13 +20,15 @@ from tos_spec.types import described
 class Scope:
     """Where a formula stands: the act whose roles it speaks of, or the parameters. `says` tells so in messages.
 
-    `clauses`: `clause N applies` can be said here (claims and cases).
+    `clauses`: `clause N applies` can be said here (claims and cases). `declared`: how a declaration begins that names neither an act
+    nor parameters.
     """
 
     file: str
     act: str | None = None
     params: Mapping[str, str] = field(default_factory=dict)
     clauses: bool = False
+    declared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,8 @@ def _unknown(vocabulary: Vocabulary, scope: Scope, name: syntax.Name, found: Col
     elif kinds:
         notes.append(f"it is a value of the kind {listed(kinds)}: a value follows `is`, `is not`, `has` or `is one of`")
     help = IMPORT_IT if NOT_IMPORTED in notes else did_you_mean(word, known, None if notes else _declare(vocabulary, scope, word))
+    if having and scope.declared:
+        help = f"write `{scope.declared} in {having[0]}`"
     found.add(Diagnostic("E204", "unknown-name", f"nothing here is called `{word}`", name.span, tuple(notes), help))
 
 

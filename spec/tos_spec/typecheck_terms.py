@@ -147,7 +147,10 @@ class Terms:
         a, b = self._said(term.left.span), self._said(term.right.span)
         word = "added" if term.op == "+" else "taken from one another"
         message = f"{named(left)} and {named(right)} cannot be {word}"
-        self._wrong("E301", "type-mismatch", message, term.span, None, f"`{a}` is {named(left)}", f"`{b}` is {named(right)}")
+        help = None
+        if isinstance(left, Amount) and left.sort is Sort.DATE and isinstance(right, Amount) and right.sort in UNITLESS:
+            help = f"write the unit: `{a} {term.op} {b} days`" if isinstance(term.right, syntax.Number) else "add whole days"
+        self._wrong("E301", "type-mismatch", message, term.span, help, f"`{a}` is {named(left)}", f"`{b}` is {named(right)}")
 
     def _from_date(self, term: syntax.Sum, left: Amount, right: Quantified, sign: int) -> Amount | None:
         if isinstance(right, Amount) and right.sort is Sort.DATE:

@@ -1,0 +1,137 @@
+"""What people write for a form of the language, and the form that they are told: one row for each."""
+
+from pathlib import Path
+
+import pytest
+
+from tos_spec.load import load
+
+HEAD = """terms t "T"
+
+entity account
+  closed : date optional
+
+entity person
+  staff : flag
+
+act keep "keep"
+  holder : account
+  reader : person
+  consent : flag
+  erased : date optional
+  closed : date optional
+  n : number
+  age : integer
+  price : money in EUR
+
+clause 1
+  forbid keep when n > 100
+
+clause 2
+  permit keep when n > 200
+
+"""
+
+CONDITIONS = [
+    ("consent = true", "write `consent`"),
+    ("consent = yes", "write `consent`"),
+    ("consent != true", "write `not consent`"),
+    ("consent = false", "write `not consent`"),
+    ("consent is true", "write `consent` or `not consent`"),
+    ("n is at least 3", "write `n >= 3`"),
+    ("n is no less than 3", "write `n >= 3`"),
+    ("n at least 3", "write `n >= 3`"),
+    ("n is at most 3", "write `n <= 3`"),
+    ("n is not more than 3", "write `n <= 3`"),
+    ("n is more than 3", "write `n > 3`"),
+    ("n is greater than -3.5", "write `n > -3.5`"),
+    ("n exceeds 3", "write `n > 3`"),
+    ("price is over 20 EUR and consent", "write `price > 20 EUR`"),
+    ("age is less than 18", "write `age < 18`"),
+    ("age under 18", "write `age < 18`"),
+    ("consent and age is under 18", "write `age < 18`"),
+    ("n is equal to 3", "write `n = 3`"),
+    ("n is between 1 and 3", "write `n >= 1 and n <= 3`"),
+    ("date is after closed", "write `date > closed`"),
+    ("date is no later than closed", "write `date <= closed`"),
+    ("date before 2026-03-01", "write `date < 2026-03-01`"),
+    ("closed does not exist", "write `not (closed exists)`"),
+    ("date within 30 days of closed", "write `date <= closed + 30 days`"),
+    ("date is within 30 days after holder.closed", "write `date <= holder.closed + 30 days`"),
+    ("date > closed + 30", "write the unit: `closed + 30 days`"),
+    ("date > 1 April 2026", "write `2026-04-01`"),
+    ("date > April 1st, 2026", "write `2026-04-01`"),
+    ("date > 01/03/2026", "write `2026-03-01`, or `2026-01-03` if the month stands first"),
+    ("date > 31/03/2026", "write `2026-03-31`"),
+    ("date > 03/31/2026", "write `2026-03-31`"),
+    ("date > 2026/03/01", "write `2026-03-01`"),
+    ("n / 2 > 3", "multiply by a constant instead"),
+]
+
+BLOCKS = [
+    ("clause 3\n  from 01/03/2026\n  forbid keep", "write `2026-03-01`, or `2026-01-03` if the month stands first"),
+    ("clause 3\n  from 31.3.2026\n  forbid keep", "write `2026-03-31`"),
+    ("clause 3\n  forbid keep without consent", "write `unless consent`"),
+    ("clause 3\n  forbid keep\n    when consent\n    from 2026-03-01", "put it on a line of its own, indented as `forbid` is"),
+    ("clause 3\n  permit keep\n    when consent\n    exception to 1", "put it on a line of its own, indented as `permit` is"),
+    ("clause 3\n  overrides 1\n  permit keep", "write `notwithstanding 1` or `exception to 1`"),
+    ("clause 3\n  prevails over clauses 1 and 2\n  permit keep", "write `notwithstanding 1, 2` or `exception to 1, 2`"),
+    ("clause 3\n  notwithstanding clause 2\n  forbid keep", "leave out `clause`: write `notwithstanding 2`"),
+    ("clause 3\n  subject to clause 1\n  forbid keep", "leave out `clause`: write `subject to 1`"),
+    ("clause 3\n  subject to clauses 1 and 2\n  forbid keep", "leave out `clauses`: write `subject to 1, 2`"),
+    ("case a\n  keep\n    n = 6\n  expect forbidden under clause 1", "leave out `clause`: write `under 1`"),
+    ("clause 3\n  keep must not be done when n > 3", "write `forbid keep when n > 3`"),
+    ("clause 3\n  keep is forbidden\n    when n > 3", "write `forbid keep`"),
+    ("clause 3\n  keep may be done when n > 3", "write `permit keep when n > 3`"),
+    ("clause 3\n  keep must be lawful", "write `require X of keep`, X being what has to hold of it"),
+    (
+        "clause 3\n  require erased within 30 days of keep",
+        "the day on which an act is done can have a deadline: `require date <= DATE + 30 days of ACT`",
+    ),
+    ('open term bulk "bulk"\n  includes n > 10', "write `open term bulk in keep`"),
+    ("define bulk means n > 10", "write `define bulk in keep`"),
+    (
+        "open term prompt in keep\n  between 1 hour and 3 days",
+        'write `open duration prompt "…" from 1 hour to 3 days`',
+    ),
+    ('open term dear in keep "dear"\n  from 1 EUR to 3 EUR', 'write `open money in EUR dear "dear" from 1 EUR to 3 EUR`'),
+    ('open term much in keep "much"\n  from 1% to 3%', 'write `open percent much "much" from 1% to 3%`'),
+    (
+        'open duration promptly "promptly" in keep from 1 hour to 3 days',
+        "leave out `in keep`: a quantity is the same everywhere",
+    ),
+    ("claim a\n  keep is unsettled when n > 3", "write `keep is always unsettled when n > 3`, or `never`, or `sometimes`"),
+    ("claim a\n  keep is not permitted when n > 3", "write `keep is never permitted when n > 3`"),
+    ("claim a\n  keep is always permitted without consent", "write `unless consent`"),
+    ("case a\n  keep n = 6\n  expect permitted", "put each fact on a line of its own"),
+    ("case a\n  keep consent is x\n  expect permitted", "put each fact on a line of its own"),
+    ("case a\n  keep\n    n = 6, consent\n  expect permitted", "put each fact on a line of its own"),
+]
+
+
+def helps(text):
+    return [d.help for d in load(Path("t.tos"), text=(HEAD + text + "\n").encode(), shown_as="t.tos").diagnostics]
+
+
+@pytest.mark.parametrize(("condition", "help"), CONDITIONS)
+def test_a_condition(condition, help):
+    assert helps(f"clause 3\n  forbid keep when {condition}") == [help]
+    assert helps(f"clause 3\n  forbid keep\n    when consent\n     and {condition}") == [help]
+
+
+@pytest.mark.parametrize(("block", "help"), BLOCKS)
+def test_a_block(block, help):
+    assert helps(block) == [help]
+
+
+def test_the_form_that_is_told_of_can_be_written():
+    for _, help in CONDITIONS:
+        told = help.split("`")[1] if help.startswith("write `") else "n > 3"
+        if not told[0].isdigit():
+            assert helps(f"clause 3\n  forbid keep when {told}") == []
+
+
+def test_a_name_that_is_declared_is_no_truth_value():
+    text = HEAD.replace("  consent : flag", "  consent : flag\n  yes : flag") + "clause 3\n  forbid keep when consent = yes\n"
+    (wrong,) = load(Path("t.tos"), text=text.encode(), shown_as="t.tos").diagnostics
+    assert wrong.help != "write `consent`"
