@@ -65,22 +65,26 @@ class Guards:
         plain = [(c, self.results.get(("claim", c.name))) for c in claims]
         if struck and any(result is not None and _names(result, clause) for _, result in plain):
             return True
-        if any(self._case(c, clause, changed, struck=struck) for c in cases):
+        known: list[tuple[Claim | Case, Result]] = [(c, r) for c, r in plain if r is not None]
+        known += [(c, r) for c in cases if (r := self.results.get(("case", c.name))) is not None]
+        asked = [(c, r) for c, r in known if r.status not in ("undecided", "vacuous")]
+        settled = [(c, r) for c, r in asked if _is_settled(r, _when(c), clause, struck=struck)]
+        if struck and any(r.proof is not None and clause.number in r.proof.needs for _, r in settled):
+            return True  # what a proof answers costs nothing
+        costly = sorted((p for p in asked if p not in settled), key=lambda p: isinstance(p[0], Claim))
+        if any(self._asked_again(c, r, clause, changed, struck=struck) for c, r in costly):
             return True
-        first = sorted(plain, key=lambda p: p[1] is None or p[1].proof is None)  # what a proof answers costs nothing
-        if any(self._claim(c, r, clause, changed, struck=struck) for c, r in first):
-            return True
-        asked = [*(("claim", c.name) for c in claims), *(("case", c.name) for c in cases)]
-        if any(q in self.results and self.results[q].status == "undecided" for q in asked):
+        if any(r.status == "undecided" for _, r in known):
             message = "whether what stayed undecided would notice is undecided, too"
             raise OutOfEffortError(message)
         return False
 
-    def _claim(self, claim: Claim, result: Result | None, clause: Clause, changed: Policy, *, struck: bool) -> bool:
-        if result is None or result.status in ("undecided", "vacuous"):
-            return False
-        if _is_settled(result, claim.when, clause, struck=struck):
-            return struck and result.proof is not None and clause.number in result.proof.needs
+    def _asked_again(self, asked: Claim | Case, result: Result, clause: Clause, changed: Policy, *, struck: bool) -> bool:
+        if isinstance(asked, core.Case):
+            return answer.case(changed, asked, self.effort).status != result.status
+        return self._claim(asked, result, clause, changed, struck=struck)
+
+    def _claim(self, claim: Claim, result: Result, clause: Clause, changed: Policy, *, struck: bool) -> bool:
         failing = result.status in ("fails", "arguable") and claim.form != "sometimes"
         if failing and not self._differs(claim, clause, changed, struck=struck):
             return False
@@ -92,14 +96,6 @@ class Guards:
         if claim.name not in self._reasons:
             self._reasons[claim.name] = reasons(self.policy, claim, self.effort)
         return reasons(changed, claim, self.effort) != self._reasons[claim.name]
-
-    def _case(self, case: Case, clause: Clause, changed: Policy, *, struck: bool) -> bool:
-        result = self.results.get(("case", case.name))
-        if result is None or result.status in ("undecided", "vacuous"):
-            return False
-        if _is_settled(result, case.facts, clause, struck=struck):
-            return struck and result.proof is not None and clause.number in result.proof.needs
-        return answer.case(changed, case, self.effort).status != result.status
 
     def _differs(self, claim: Claim, clause: Clause, changed: Policy, *, struck: bool) -> bool:
         """Whether anything that loopholes are told by differs in `changed`, where the claim's conditions hold."""
@@ -116,6 +112,10 @@ class Guards:
         same += [terms.equivalent(other.breached[n], b) for n, b in ground.law.breached.items() if n != clause.number]
         own = ground.law.applies[clause.number] if _shows(clause) else terms.FALSE
         return ground.possible(ground.concerns, terms.either((own, terms.negated(terms.both(same)))))
+
+
+def _when(asked: Claim | Case) -> core.Expr:
+    return asked.when if isinstance(asked, Claim) else asked.facts
 
 
 def _is_settled(result: Result, when: core.Expr, clause: Clause, *, struck: bool) -> bool:
