@@ -18,11 +18,12 @@ def of_finding(policy: Policy, check: str, about: Iterable[str]) -> tuple[Accept
     return tuple(a for a in policy.acceptances if a.check == check and set(a.of) <= names)
 
 
-def says(acceptance: Acceptance) -> str:
-    """`accepted by "Legal" through 2027-01-01, because "…"`."""
+def says(acceptance: Acceptance, where: str = "") -> str:
+    """`accepted by "Legal" through 2027-01-01, because "…"`; or that this is accepted `where` something holds."""
     by = f' by "{acceptance.by}"' if acceptance.by else ""
     through = f" through {values.day(acceptance.through)}" if acceptance.through is not None else ""
-    return f'accepted{by}{through}, because "{acceptance.because}"'
+    scope = f" where {where}{',' if by or through else ''}" if where else ""
+    return f'accepted{scope}{by}{through}, because "{acceptance.because}"'
 
 
 def ran_out(acceptance: Acceptance) -> str:

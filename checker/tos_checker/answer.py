@@ -86,9 +86,13 @@ def case(policy: Policy, asked: Case, effort: Budget | None) -> Answer:
             answer = _never(question)
     except OutOfEffortError:
         return Answer("undecided")
-    if answer.status == "holds" and answer.witness is None:
-        answer = replace(answer, witness=witness)
-    return replace(answer, question=question)
+    return replace(_shown(answer, witness), question=question)
+
+
+def _shown(answer: Answer, witness: Found) -> Answer:
+    """With a scenario that meets the conditions, if it holds: under the reading that it holds under, if that is one alone."""
+    wanting = answer.status == "holds" and answer.witness is None and answer.uniform is None
+    return replace(answer, witness=witness) if wanting else answer
 
 
 def _claim(question: Pose, asked: Claim) -> Answer:
@@ -105,9 +109,7 @@ def _claim(question: Pose, asked: Claim) -> Answer:
         answer = _some_reading(question)
     else:
         answer = _never(question)
-    if answer.status == "holds" and answer.witness is None:
-        answer = replace(answer, witness=witness)
-    return replace(answer, question=question)
+    return replace(_shown(answer, witness), question=question)
 
 
 # --- forms --------------------------------------------------------------------------------------------------------------------
@@ -185,7 +187,9 @@ def _some_reading(question: Pose) -> Answer:
     found = uniform.first(question)
     if found is None:
         return replace(_never(question), status="fails")
-    return Answer("holds", uniform=found)
+    posed = question.search([question.concerns])
+    posed.search.inquiry.require(uniform.fixes(question.policy, posed.readings[0][0].view.wishes, found.reading))
+    return Answer("holds", witness=take(question, posed, "clear", None), uniform=found)
 
 
 # --- from models to what was found --------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What a claim or a case asks, in one English line, in the document's own labels."""
 
-from tos_checker.phrases import Phrasebook, definite, listed
+from tos_checker.phrases import Phrasebook, listed, named_act
 from tos_spec import core
 from tos_spec.core import Case, Claim, Policy
 
@@ -8,15 +8,14 @@ from tos_spec.core import Case, Claim, Policy
 def of_claim(policy: Policy, claim: Claim) -> str:
     """`use of the service is never permitted when the customer is a company`."""
     book = Phrasebook(policy, claim.act)
-    act = policy.acts[claim.act].label
     if claim.form == "independent":
         paths = listed([book.question(p) for p in claim.paths], "or")
-        said = f"the outcome of {definite(act)} does not depend on {paths}"
+        said = f"the outcome of {book.the_act()} does not depend on {paths}"
     elif claim.clauses:
         said = f"{_subject(claim.clauses)} {claim.form} applies"
     else:
         assert claim.verdict is not None  # noqa: S101 - a claim has a verdict or clauses
-        said = f"{definite(act)} is {claim.form} {claim.verdict.value}"
+        said = f"{book.the_act()} is {claim.form} {claim.verdict.value}"
     if claim.under_some_reading:
         said += " under some reading"
     return said + _when(book, claim.when)
@@ -35,7 +34,7 @@ def _when(book: Phrasebook, when: core.Expr) -> str:
 def of_case(policy: Policy, case: Case) -> str:
     """`expected to be forbidden under clause 2, where the customer is a company`."""
     book = Phrasebook(policy, case.act)
-    said = f"{definite(policy.acts[case.act].label)} is expected to be {case.verdict.value}"
+    said = f"{book.the_act()} is expected to be {case.verdict.value}"
     reasons = [f"under {_named(group)}" for group in case.under]
     reasons += [f"not under {_named(group)}" for group in case.not_under]
     if reasons:
@@ -47,7 +46,7 @@ def of_case(policy: Policy, case: Case) -> str:
 
 def described(policy: Policy, case: Case) -> str:
     """`the use of the service, when the customer is a company`."""
-    return definite(policy.acts[case.act].label) + _when(Phrasebook(policy, case.act), case.facts)
+    return named_act(policy, case.act) + _when(Phrasebook(policy, case.act), case.facts)
 
 
 def fact(book: Phrasebook, path: core.Path) -> str:
@@ -58,7 +57,7 @@ def fact(book: Phrasebook, path: core.Path) -> str:
     return f"whether {book.flag(path, truth=True)}"
 
 
-def point(policy: Policy, name: str) -> str:
+def point(policy: Policy, name: str, args: tuple[core.Path, ...] = (), book: Phrasebook | None = None) -> str:
     """A point of the reading, as something that an outcome depends on."""
     if name == "on conflict":
         return "how a conflict of clauses is resolved"
@@ -66,7 +65,8 @@ def point(policy: Policy, name: str) -> str:
         return "what it means that no clause governs it"
     if name in policy.quantities:
         return f'how much "{policy.quantities[name].label}" is'
-    return f'how "{policy.terms[name].label}" is read'
+    of = f" of {listed([book.noun(a) for a in args])}" if args and book is not None else ""
+    return f'how "{policy.terms[name].label}" is read{of}'
 
 
 def _named(numbers: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ Contract: `problems` gives diagnostics; where there are none, every act has a sc
 excluded in any. Raises OutOfEffortError as the solver does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -71,28 +71,47 @@ def _contradiction(policy: Policy, together: tuple[int, ...], acts: list[str]) -
 def _overlap(policy: Policy, term: OpenTerm, effort: Budget | None) -> Diagnostic | None:
     if core.FALSE in (term.includes, term.excludes):
         return None
-    for whole, act, args in _places(policy, term):
-        found = _both(whole, act, term, args, effort)
-        if found is not None:
-            return _overlapping(found, term, act)
+    for whole, act, places in _places(policy, term):
+        for args in _where(whole, act, term, places, effort):
+            found = _both(whole, act, term, args, effort)
+            if found is not None:
+                return _overlapping(found, term, act)
     return None
 
 
-def _places(policy: Policy, term: OpenTerm) -> Iterator[tuple[Policy, str, tuple[Path, ...]]]:
-    """Where a term can be asked: each act (from the root down) with each tuple of its entities."""
+Tuple = tuple[Path, ...]
+
+
+def _places(policy: Policy, term: OpenTerm) -> Iterator[tuple[Policy, str, tuple[Tuple, ...]]]:
+    """Where a term can be asked: each act (from the root down) with every tuple of its entities."""
     if term.act is not None:
-        yield policy, term.act, ()
+        yield policy, term.act, ((),)
         return
     asked = False
     for act in policy.acts:
         if root(policy, act) == act:
             by_type = [[s.path for s in slots(policy, act) if s.entity == entity] for _, entity in term.params]
-            for args in product(*by_type):
+            places = tuple(product(*by_type))
+            if places:
                 asked = True
-                yield policy, act, args
+                yield policy, act, places
     if not asked:
-        alone = _with_act(policy, term.params)
-        yield alone, _ALONE, tuple((name,) for name, _ in term.params)
+        yield _with_act(policy, term.params), _ALONE, (tuple((name,) for name, _ in term.params),)
+
+
+def _where(policy: Policy, act: str, term: OpenTerm, places: Sequence[Tuple], effort: Budget | None) -> Iterator[Tuple]:
+    """The places at which a term is both certain and excluded in some scenario; all are asked at once first, as there is none often."""
+    if len(places) == 1:
+        yield from places
+        return
+    inquiry = Pose(policy, act, stated(core.TRUE), stated(core.TRUE), all_days=True, effort=effort).inquiry()
+    world = inquiry.worlds[0]
+    view = View(world, _NO_WISHES, "v")
+    overlap = {args: terms.both((*view.bounds(term.name, args), *(world.there(a) for a in args))) for args in places}
+    inquiry.add(view.lines)
+    session = inquiry.session
+    if session.satisfiable([session.literal(terms.either(overlap.values()))]):
+        yield from (args for args, formula in overlap.items() if session.satisfiable([session.literal(formula)]))
 
 
 def _with_act(policy: Policy, params: tuple[tuple[str, str], ...]) -> Policy:
@@ -119,7 +138,7 @@ def _both(policy: Policy, act: str, term: OpenTerm, args: tuple[Path, ...], effo
 
 
 def _overlapping(teller: Teller, term: OpenTerm, act: str) -> Diagnostic:
-    told = stories.story(teller)
+    told = stories.story(teller)  # every fact: nothing else need speak of what the bounds do
     facts = [f"{f.label}: {f.words}" for f in told.facts if f.value]
     notes = [f"both are true here: {told.sentence if act != _ALONE else ''} ({'; '.join(facts)})".replace(":  (", ": (")]
     message = f"what `{term.name}` includes and what it excludes overlap"

@@ -75,14 +75,15 @@ def family(question: Question, found: Found, way: Way | None = None) -> Family:
         pattern=(),
         exact=False,
         count=None,
-        story=stories.story(teller),
+        story=stories.story(teller, question.spoken_of),
         reading=stories.reading(teller),
-        turns_on=stories.turns_on(teller, found.turns_on),
+        turns_on=stories.turns_on(teller, found.turns_on, other),
         neighbour=None,
         account=account(teller, question.spoken_of),
-        other=None if other is None else stories.story(other),
+        other=None if other is None else stories.story(other, question.spoken_of),
         other_outcome=None if other is None else other.judged.outcome,
         other_account=() if other is None else account(other, question.spoken_of),
+        ground="" if question.clauses or _is_unsettled(question, found) or other is not None else headlines.ground(teller),
     )
 
 
@@ -152,9 +153,11 @@ def _difference(question: Question, teller: Teller, other: Teller) -> str:
         if any(path[: len(v)] == v for v in question.varied):
             before, after = (t.what_is(path) if t.scenario.there(path) else "none" for t in (teller, other))
             if before != after:
-                changed.append(f"{book.quoted(path)} changes from {before} to {after}")
-    said = listed(changed) or f"{listed([book.quoted(v) for v in question.varied])} changes"
-    return f"{teller.judged.outcome}, but {other.judged.outcome} when {said}"
+                changed.append(f"{book.noun(path)} changes from {before} to {after}")
+    said = listed(changed) or f"{listed([book.noun(v) for v in question.varied])} changes"
+    if other.judged.outcome == "permitted":
+        return f"{headlines.of_outcome(teller, frozenset())}, but permitted when {said}"
+    return f"permitted, but forbidden when {said}, {headlines.then_forbidden(other)}"
 
 
 def witness(question: Question, found: Found) -> Witness:
@@ -164,7 +167,9 @@ def witness(question: Question, found: Found) -> Witness:
     outcome: str = "unsettled" if _is_unsettled(question, found) else teller.judged.outcome
     if question.left_open:
         outcome = "left open"
-    return Witness(stories.story(teller), stories.reading(teller), outcome, on, account(teller, question.spoken_of))
+    return Witness(
+        stories.story(teller, question.spoken_of), stories.reading(teller), outcome, on, account(teller, question.spoken_of)
+    )
 
 
 def assumptions_of(policy: Policy) -> tuple[str, ...]:

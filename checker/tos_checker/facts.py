@@ -1,11 +1,80 @@
 """What a formula speaks of: the paths it reads, through definitions and the bounds of open terms too."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from tos_checker.constants import parts
 from tos_checker.encode import core_with, reads
 from tos_spec import core
 from tos_spec.core import Path, Policy
+from tos_spec.shape import root, slots
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What something in a document speaks of: facts, and open terms and quantities by name."""
+
+    paths: frozenset[Path]
+    open: frozenset[str]
+
+
+def reached(policy: Policy) -> Reached:
+    """What the clauses, claims, cases, defaults and assumptions of a document speak of."""
+    exprs = list(_exprs(policy))
+    paths = set(speaks_of(policy, *exprs))
+    paths.update(path for claim in policy.claims for path in claim.paths)
+    for assumption in policy.assumptions:
+        of = dict(assumption.params)
+        for path in speaks_of(policy, assumption.body):
+            if path[0] not in of:
+                paths.add(path)
+            else:
+                paths.update((*slot, *path[1:]) for slot in _slots_of(policy, of[path[0]]))
+    names = {
+        part.term
+        for expr in (*exprs, *(a.body for a in policy.assumptions))
+        for part in parts(expr)
+        if isinstance(part, core.Open)
+    }
+    quantities = {name for expr in exprs for part in parts(expr) if isinstance(part, core.Compare) for name in _quantities(part)}
+    return Reached(frozenset(paths), frozenset(names | quantities))
+
+
+def is_told(path: Path, known: frozenset[Path] | None) -> bool:
+    """Whether a story tells what is at `path`: something that is `known` to matter is there or below (None: all is told)."""
+    return known is None or path == ("date",) or any(k[: len(path)] == path for k in known)
+
+
+def _exprs(policy: Policy) -> Iterator[core.Expr]:
+    for clause in policy.clauses:
+        yield from (c.expr for c in clause.conditions)
+        yield clause.required
+    yield from (default.when for default in policy.defaults)
+    for claim in policy.claims:
+        yield claim.when
+        yield from (a.scope for a in claim.accepting)
+    yield from (case.facts for case in policy.cases)
+
+
+def _slots_of(policy: Policy, entity: str) -> frozenset[Path]:
+    roots = {root(policy, act) for act in policy.acts}
+    return frozenset(s.path for act in roots for s in slots(policy, act) if s.entity == entity)
+
+
+def _quantities(compared: core.Compare) -> Iterator[str]:
+    stack = [compared.left, compared.right]
+    while stack:
+        match stack.pop():
+            case core.Quantity(name):
+                yield name
+            case core.Plus(left, right) | core.Between(left, right):
+                stack += (left, right)
+            case core.Times(_, body):
+                stack.append(body)
+            case core.Shift(date, _, _):
+                stack.append(date)
+            case _:
+                pass
 
 
 def speaks_of(policy: Policy, *exprs: core.Expr) -> frozenset[Path]:

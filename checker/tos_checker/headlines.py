@@ -138,6 +138,37 @@ def _forbidden(teller: Teller) -> str:
             return f"forbidden by {named(deciding_clauses(teller))}"
 
 
+def then_forbidden(teller: Teller) -> str:
+    """What forbids a scenario, after that it is forbidden where something changes: `as clause 4 then forbids it`."""
+    numbers = deciding_clauses(teller)
+    match teller.judged.rests_on:
+        case "breach":
+            return f"as what clause {numbers[0]} requires is then not met"
+        case "conflict ruling":
+            return f"if the conflict of {_conflict(teller)} is then resolved for the prohibition"
+        case "silence ruling":
+            return "if what no clause governs is forbidden"
+        case "default":
+            return "as no clause permits it then, and the default is forbidden"
+        case _:
+            return f"as {named(numbers)} then {'forbids' if len(numbers) == 1 else 'forbid'} it"
+
+
+def ground(teller: Teller) -> str:
+    """What the outcome rests on, where that is no clause: `no clause permits or forbids it, and the default is permitted`."""
+    match teller.judged.rests_on:
+        case "default":
+            return f"no clause permits or forbids it, and the default is {teller.judged.outcome}"
+        case "not in force":
+            return f"the document {not_in_force(teller, teller.policy.period)}"
+        case "silence ruling":
+            return "no clause permits or forbids it; the text leaves open what that means, and this is one of the two rulings"
+        case "conflict ruling":
+            return "the text leaves the conflict open, and this is one of the two rulings"
+        case _:
+            return ""
+
+
 def _conflict(teller: Teller) -> str:
     applying = [c for c in teller.policy.clauses if teller.judged.applies[c.number]]
     permits = [c.number for c in applying if c.effect is Effect.PERMIT and not c.excepts]

@@ -120,9 +120,16 @@ def _contradiction(work: Work, clause: Clause) -> str:
         return f"its conditions {beyond}never hold together on a day on which it is in force"
     book = Phrasebook(policy, clause.act)
     said = [book.say(c.expr) for c in kept]
-    if len(said) == 1:
-        return f"it is never so that {said[0]}"
-    return f"it is never so together that {listed(said)}"
+    whose = "its conditions"
+    if any(c in kept for c, _ in theirs):
+        own_too = any(c in kept for c, _ in own)
+        whose = (
+            f"its conditions and those of {_clauses(clause.excepts)}"
+            if own_too
+            else f"the conditions of {_clauses(clause.excepts)}"
+        )
+    together = "are never met together" if len(said) > 1 else "are never met"
+    return f"{whose} {together}: {', and '.join(said) if any(' and ' in s for s in said) else listed(said)}"
 
 
 def _smallest(strikes: Strikes, parts: Sequence[tuple[Condition, Formula]]) -> list[Condition] | None:

@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tos_checker import explain, families, headlines, stories, values
+from tos_checker import changes, explain, families, headlines, stories, values
+from tos_checker.classes import classes
 from tos_checker.patterns import Entry, role
-from tos_checker.phrases import Phrasebook, listed
+from tos_checker.phrases import Phrasebook, listed, named_act
 from tos_checker.reasons import Teller
-from tos_checker.report import Escape, Family, Neighbour, PatternEntry
+from tos_checker.report import Also, Escape, Family, Neighbour, PatternEntry
 from tos_checker.stops import Rests
 from tos_spec import core
 from tos_spec.core import Claim, Kind, Path, Policy
@@ -42,9 +43,18 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
         id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8],
         pattern=() if found.pattern is None else tuple(_pattern(policy, claim, found.pattern.entries)),
         exact=found.pattern is not None and found.pattern.exact,
-        neighbour=_neighbour(policy, found),
+        neighbour=_neighbour(question, found),
         count=found.count,
+        also=_also(question, found),
     )
+
+
+def _also(question: explain.Question, found: families.Family) -> Also | None:
+    if found.also is None:
+        return None
+    here, there = (Teller(question.policy, f.scenario, f.reading) for f in (found.found, found.also))
+    changed = changes.changes(here, there, question.spoken_of)
+    return Also(stories.story(there, question.spoken_of), stories.turns_on(there, found.also.turns_on), changed)
 
 
 def _numbers(policy: Policy) -> frozenset[str]:
@@ -60,15 +70,14 @@ def _escaped(found: families.Family) -> tuple[str, ...]:
 # --- neighbours -------------------------------------------------------------------------------------------------------------------
 
 
-def _neighbour(policy: Policy, found: families.Family) -> Neighbour | None:
+def _neighbour(question: explain.Question, found: families.Family) -> Neighbour | None:
     if found.neighbour is None:
         return None
-    here = stories.story(Teller(policy, found.found.scenario, found.found.reading))
-    there = stories.story(Teller(policy, found.neighbour, found.found.reading))
-    before = {f.role: f.value for f in here.facts}
-    changes = tuple(f for f in there.facts if before.get(f.role) != f.value)
+    here, there = (Teller(question.policy, s, found.found.reading) for s in (found.found.scenario, found.neighbour))
+    before = {f.role: f.value for f in stories.story(here, question.spoken_of).facts}
+    changed = tuple(f for f in stories.story(there, question.spoken_of).facts if before.get(f.role) != f.value)
     stopped_by = () if found.prohibition is None else (found.prohibition.clause.number,)
-    return Neighbour(changes, stopped_by)
+    return Neighbour(changed, stopped_by, changes.changes(here, there, question.spoken_of))
 
 
 # --- patterns ---------------------------------------------------------------------------------------------------------------------
@@ -85,12 +94,12 @@ def _entry(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[PatternEn
     name = role(path)
     match given.sort:
         case "act":
-            yield PatternEntry("act", "is", (given.name,), f"the act is {policy.acts[given.name].label}")
+            yield PatternEntry("act", "is", (given.name,), f"the act is {named_act(policy, given.name)}")
         case "there" | "absent":
             value = "true" if given.holds else "false"
             yield PatternEntry(name, "exists", (value,), book.exists(path, truth=given.holds))
         case "value":
-            yield _leaves(policy, book, entry)
+            yield from _leaves(policy, book, entry)
         case "flag":
             yield PatternEntry(name, "is", ("true" if given.holds else "false",), book.flag(path, truth=given.holds))
         case "number":
@@ -107,36 +116,27 @@ def _entry(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[PatternEn
             yield PatternEntry("", "", (formula,), book.say(core.Related(given.name, given.paths), truth=given.holds))
 
 
-def _leaves(policy: Policy, book: Phrasebook, entry: Entry) -> PatternEntry:
+def _leaves(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
+    """In which classes a value lies, or in which it does not, or in which but not in which: what needs the fewest names."""
     path = entry.given.path
     kind = _kind(policy, book, path)
-    inside = covering(kind, frozenset(entry.leaves))
-    outside = covering(kind, frozenset(kind.leaves) - frozenset(entry.leaves))
-    if not outside:
-        return PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
-    if len(outside) < len(inside):
-        test = core.IsIn(path, kind.name, outside, frozenset(kind.leaves) - frozenset(entry.leaves))
-        return PatternEntry(role(path), "is_not", outside, book.say(test, truth=False))
-    test = core.IsIn(path, kind.name, inside, frozenset(entry.leaves))
-    return PatternEntry(role(path), "is", inside, book.say(test))
+    leaves = frozenset(entry.leaves)
+    if leaves == frozenset(kind.leaves):
+        yield PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
+        return
+    named = classes(kind, leaves)
+    if named.inside:
+        yield PatternEntry(role(path), "is", named.inside, book.say(core.IsIn(path, kind.name, named.inside, leaves)))
+    if named.outside:
+        test = core.IsIn(path, kind.name, named.outside, frozenset(kind.leaves) - leaves)
+        but = f", but {book.is_one_of(path, kind.name, named.outside, truth=False).removeprefix('is ')}" if named.inside else ""
+        yield PatternEntry(role(path), "is_not", named.outside, book.say(test, truth=False), but)
 
 
 def _kind(policy: Policy, book: Phrasebook, path: Path) -> Kind:
     slot = book.slots[path]
     name = slot.field.type.of if slot.entity is None else policy.entities[slot.entity].kind
     return policy.kinds[name or ""]
-
-
-def covering(kind: Kind, leaves: frozenset[str]) -> tuple[str, ...]:
-    """The fewest names of a kind that stand for exactly `leaves`, in the order of the document."""
-    found: list[str] = []
-    taken: set[str] = set()
-    for node in kind.nodes:
-        below = frozenset(kind.leaves_below(node.id))
-        if below <= leaves and not below & taken:
-            found.append(node.id)
-            taken |= below
-    return tuple(found)
 
 
 def _interval(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
@@ -149,11 +149,14 @@ def _interval(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
     ends.append(("at_most" if entry.high_in else "less_than", "<=" if entry.high_in else "<", entry.high))
     if entry.low == entry.high:
         ends = [("equals", "=", entry.low)]
+    added = False
     for test, op, value in ends:
         if value is not None:
-            exactly = core.Exactly(value, type_.sort, type_.of)
-            words = f"{book.noun(path)} {book.relation(op, core.Read(path), exactly)}"
-            yield PatternEntry(role(path), test, (values.plain(value, type_.sort, type_.of),), words)
+            predicate = book.relation(op, core.Read(path), core.Exactly(value, type_.sort, type_.of))
+            also = f" and {predicate.removeprefix('is ')}" if added else ""
+            words = f"{book.noun(path)} {predicate}"
+            yield PatternEntry(role(path), test, (values.plain(value, type_.sort, type_.of),), words, also)
+            added = True
 
 
 def counted(strengths: tuple[str, ...], *, complete: bool) -> str:

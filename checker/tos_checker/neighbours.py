@@ -2,17 +2,23 @@
 
 Contract: `nearest` gives a scenario in which `stopped` holds under the same reading, and which differs from the given one in the fewest
 facts: among the facts that the claim speaks of as long as that is possible. Of several it is the one that keeps the facts that are
-declared first, and is typical in what it changes; None if there is none.
+declared first; numbers and dates that change become the nearest that the document names, or that lie next to those or to what they
+were; the rest is typical. None if there is none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from tos_checker import terms
+from tos_checker.constants import constants
 from tos_checker.escapes import Fact
 from tos_checker.givens import Given, givens
 from tos_checker.ground import Ground
 from tos_checker.terms import Formula
+from tos_spec.core import Sort
 from tos_spec.scenario import Scenario
+
+_TRIED = 24  # numbers
 
 
 def nearest(
@@ -31,8 +37,42 @@ def nearest(
         settled = [(frozenset(g.path for g in f), _same(f)) for f in free]
         settled += [(frozenset(g.path for g in f), terms.TRUE) for f in facts if f not in free]
         model = ground.typical(*given, few, kept=settled)
+        if model is None:
+            return None
+        near = _near(ground, s, ground.scenario(model), (*given, few), free)
+        model = ground.typical(*given, few, *near, kept=settled) if near else model
         return None if model is None else ground.scenario(model)
     return None
+
+
+def _near(
+    ground: Ground, s: Scenario, changed: Scenario, given: Sequence[Formula], free: Sequence[Sequence[Given]]
+) -> list[Formula]:
+    """That each number that `changed` changes is as near to what it was as can be, while the same facts stay."""
+    numbers = [
+        g for f in free for g in f if g.sort == "number" and changed.there(g.path) and changed.facts[g.path] != s.facts[g.path]
+    ]
+    if not numbers:
+        return []
+    wanted: list[Formula] = []
+    for formula in (_same(f) for f in free):
+        if ground.possible(*given, *wanted, formula):
+            wanted.append(formula)
+    for fact in numbers:
+        wanted += [f for f in [next((n for n in _nearby(ground, s, fact) if ground.possible(*given, *wanted, n)), None)] if f]
+    return wanted
+
+
+def _nearby(ground: Ground, s: Scenario, fact: Given) -> Iterator[Formula]:
+    """What a number or date could be instead, the nearest first."""
+    world, was = ground.inquiry.worlds[0], s.facts[fact.path]
+    assert isinstance(was, Fraction)  # noqa: S101 - for the type checker
+    sort = world.slot(fact.path).field.type.sort
+    named = constants(ground.question.policy).get(sort, ())
+    steps = (-1, 0, 1) if sort in (Sort.DATE, Sort.INTEGER) else (0,)
+    known = {n + step for n in (was, *named) for step in steps} - {was}
+    for n in sorted(known, key=lambda n: (abs(n - was), n))[:_TRIED]:
+        yield terms.both((world.there(fact.path), terms.compared("=", world.amount(fact.path), terms.number(n))))
 
 
 def _grouped(facts: Sequence[Given]) -> list[list[Given]]:

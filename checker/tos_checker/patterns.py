@@ -3,7 +3,7 @@
 Contract: every scenario of the question that fits a pattern is a loophole of the family under the reading of the typical scenario; in
 a clear family it is one under every reading. Facts that do not matter are dropped, those that the claim does not speak of first; each
 that stays is widened, in order: a leaf to all leaves that do as well (in a large document, to those of the first classes tried), a number to the widest interval between the numbers that the
-document names. The result depends on the typical scenario alone. (Where a set of facts is given by an unsatisfiable core the
+document names; then leaves go that no scenario of the pattern has, unless that takes more words. The result depends on the typical scenario alone. (Where a set of facts is given by an unsatisfiable core the
 result depends on the solver; so facts are dropped one by one, and many at once where all of them can go.)
 """
 
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tos_checker import terms
+from tos_checker.classes import classes
 from tos_checker.escapes import Fact
 from tos_checker.givens import Given, givens
 from tos_checker.ground import Ground
@@ -44,6 +45,7 @@ class Pattern:
 
 _PATIENCE, _LITTLE_PATIENCE = 400, 30
 _MANY_CLAUSES = 100
+_FEW_LEAVES = 12  # of so many it is asked, leaf by leaf, whether the pattern has them at all
 
 
 class _Patience:
@@ -51,6 +53,11 @@ class _Patience:
 
     def __init__(self, left: int) -> None:
         self._left = left
+
+    @property
+    def left(self) -> bool:
+        """Whether there is any."""
+        return self._left > 0
 
     def asked(self, *, inside: bool) -> bool:
         """Whether to try one more; classes that the scenario itself lies in are always tried."""
@@ -83,6 +90,8 @@ def pattern(
     for i, entry in enumerate(entries):
         rest = [e.formula for j, e in enumerate(entries) if j != i]
         entries[i] = _widened(world, s, entry, rest, does, numbers, patience)
+    if patience.left:
+        entries = [_less_leaves(ground, entries, i) for i in range(len(entries))]
     outside = terms.negated(terms.both(e.formula for e in entries))
     return Pattern(tuple(entries), not ground.possible(member, outside))
 
@@ -150,6 +159,21 @@ def _more_leaves(
     leaves = tuple(leaf for leaf in tree.leaves if leaf in found)
     there = world.there(path)
     return replace(entry, formula=terms.both((there, world.among(path, kind, leaves))), leaves=leaves)
+
+
+def _less_leaves(ground: Ground, entries: Sequence[Entry], place: int) -> Entry:
+    """Without the leaves that no scenario of the pattern can have, unless that takes more words."""
+    entry = entries[place]
+    if not 1 < len(entry.leaves) <= _FEW_LEAVES:
+        return entry
+    world, path = ground.inquiry.worlds[0], entry.given.path
+    kind = world.kind(path)
+    assert kind is not None  # noqa: S101 - for the type checker
+    rest = [e.formula for i, e in enumerate(entries) if i != place]
+    found = tuple(leaf for leaf in entry.leaves if ground.possible(*rest, world.there(path), world.among(path, kind, (leaf,))))
+    tree = world.policy.kinds[kind]
+    fewer = classes(tree, frozenset(found)).size <= classes(tree, frozenset(entry.leaves)).size
+    return replace(entry, leaves=found) if found and fewer else entry
 
 
 def _wider(

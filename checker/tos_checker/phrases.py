@@ -10,17 +10,11 @@ from fractions import Fraction
 from typing import assert_never
 
 from tos_checker import values
+from tos_checker.articles import act_named, bare, definite, indefinite, is_counted
 from tos_spec import core
 from tos_spec.core import Path, Policy, Sort
 from tos_spec.shape import Slot, root, slots
 
-_DETERMINERS = frozenset(
-    ("the", "a", "an", "its", "their", "his", "her", "this", "these", "that", "those", "any", "each", "every", "some", "no")
-)
-_UNCOUNTED = frozenset(("police", "staff", "personnel", "press", "media", "anybody", "anyone", "everybody", "everyone", "nobody"))
-_AFTER_HEAD = frozenset(("of", "on", "for", "that", "who", "whose", "which", "in", "with", "to", "from", "by", "at"))
-_SOUND = {"uni": "a", "use": "a", "usa": "a", "eur": "a", "one": "a", "hour": "an", "hono": "an", "heir": "an"}
-_SPELLED_WITH_VOWEL = frozenset("AEFHILMNORSX")
 _SHORT_OWNER = 4  # words: "the customer's country", but "the country of the party on whose behalf the customer acts"
 _STATEMENT = 3  # words: from so many on, a flag's label reads as a statement
 _ORDER = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least", "=": ""}
@@ -44,8 +38,10 @@ class Phrasebook:
     # --- nouns ------------------------------------------------------------------------------------------------------------
 
     def noun(self, path: Path) -> str:
-        """What is at `path`: `the customer`, `the customer's country`."""
+        """What is at `path`: `the customer`, `the customer's country`; of a flag, its label in quotation marks."""
         own = self._label(path)
+        if path in self.slots and self.slots[path].field.type.sort is Sort.FLAG:
+            return f'"{own}"' if len(path) == 1 else f'"{own}" of {self.noun(path[:-1])}'
         if len(path) == 1:
             return definite(own)
         owner = self.noun(path[:-1])
@@ -79,16 +75,15 @@ class Phrasebook:
             return f"whether {self.flag(path, truth=True)}"
         return self.noun(path)
 
-    def quoted(self, path: Path) -> str:
-        """What is at `path`, where a statement would not do: of a flag, its label in quotation marks."""
-        slot = self.slots.get(path)
-        return f'"{slot.field.label}"' if slot is not None and slot.field.type.sort is Sort.FLAG else self.noun(path)
-
     def is_entity(self, path: Path) -> bool:
         """Whether `path` reaches an entity."""
         if path in self.slots:
             return self.slots[path].entity is not None
         return len(path) == 1
+
+    def the_act(self) -> str:
+        """The act: `the use of the service`, `sending a parcel`."""
+        return named_act(self.policy, self.act or "")
 
     # --- classes ------------------------------------------------------------------------------------------------------------
 
@@ -99,7 +94,7 @@ class Phrasebook:
         if node.id.split(".")[-1] == "other" and node.label == "other":
             group = tree.label if node.parent is None else tree.node(node.parent).label
             return f"another {bare(group)}"
-        if self.is_entity(path) or _last(node.label) in (_last(tree.label), _last(self._label(path))):
+        if self.is_entity(path) or is_counted(node.label) or _last(node.label) in (_last(tree.label), _last(self._label(path))):
             return indefinite(node.label)
         return node.label
 
@@ -200,7 +195,7 @@ class Phrasebook:
             return f'"{label}" {"holds" if truth else "does not hold"} of {self.noun(path[:-1] or path)}'
         if len(label.split()) < _STATEMENT:
             return f'"{label}" {"holds" if truth else "does not hold"}'
-        return label if truth else f'it is not so that "{label}"'
+        return label if truth else f'"{label}" is not the case'
 
     def covers(self, term: str, args: tuple[Path, ...], *, truth: bool) -> str:
         """`"real-time" covers this`, `"police" does not cover the customer`."""
@@ -292,6 +287,11 @@ class Phrasebook:
         return f"{_amount(days, 'day')} {_side(days)} {said}" if days else said
 
 
+def named_act(policy: Policy, act: str) -> str:
+    """An act as what a sentence speaks of."""
+    return act_named(act, policy.acts[act].label)
+
+
 def node_of(tree: core.Kind, written: str) -> core.KindNode:
     """The class of a kind that a document's words name: by its own name, after the kind's, or after its parent's."""
     known = {n.id: n for n in tree.nodes}
@@ -300,46 +300,6 @@ def node_of(tree: core.Kind, written: str) -> core.KindNode:
 
 
 # --- words ----------------------------------------------------------------------------------------------------------------------
-
-
-def bare(label: str) -> str:
-    """A label without its article."""
-    first, _, rest = label.partition(" ")
-    return rest if rest and first.lower() in ("the", "a", "an") else label
-
-
-def definite(label: str) -> str:
-    """A label with an article: `the customer`."""
-    return label if label.split(" ", maxsplit=1)[0].lower() in _DETERMINERS else f"the {label}"
-
-
-def indefinite(label: str) -> str:
-    """A label as one of its sort: `a company`, `an individual`; names and what is not counted stay as they are."""
-    words = label.split()
-    if not words or words[0].lower() in _DETERMINERS or _is_name(words):
-        return label
-    last = words[next((i for i, w in enumerate(words) if i and w in _AFTER_HEAD), len(words)) - 1].lower()
-    if last in _UNCOUNTED:
-        return label
-    if last.endswith("s") and not last.endswith(("ss", "us", "is")):
-        return label
-    return f"{indefinite_article(words[0])} {label}"
-
-
-def _is_name(words: list[str]) -> bool:
-    """Whether these words are a name: each begins with a capital letter, small ones apart."""
-    return all(w[0].isupper() or w[0].isdigit() or w in ("of", "the", "and", "for") for w in words) and not words[0][0].islower()
-
-
-def indefinite_article(words: str) -> str:
-    """`a` or `an`, as the first of `words` sounds."""
-    word = words.split(" ", maxsplit=1)[0]
-    for length in (4, 3):
-        if word[:length].lower() in _SOUND and not word.isupper():
-            return _SOUND[word[:length].lower()]
-    if len(word) > 1 and word.isupper():
-        return "an" if word[0] in _SPELLED_WITH_VOWEL else "a"
-    return "an" if word[0].lower() in "aeiou" else "a"
 
 
 def _amount(number: int, unit: str) -> str:

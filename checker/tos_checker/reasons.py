@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import assert_never
 
 from tos_checker import values
-from tos_checker.phrases import Phrasebook, applies, bare, listed
+from tos_checker.articles import bare
+from tos_checker.phrases import Phrasebook, applies, listed
 from tos_spec import core, evaluate, interpret
 from tos_spec.core import Path, Policy, Sort
 from tos_spec.scenario import Reading, Scenario
@@ -125,22 +126,33 @@ class Teller:
             return self.book.say(expr, truth=truth)
         amount = evaluate.amount(self.policy, self.scenario, self.reading, left)
         if amount is None or not isinstance(left, core.Read):
-            return f"{self.book.say(expr, truth=truth)} ({self._worked_out(left, right)})"
+            said = f"{self.book.number(left)}{self._which_is(left)}"
+            return f"{said}{',' if ', ' in said else ''} {self._relation(op, left, right, truth=truth)}"
         here = f"{self.book.noun(left.path)} is {self._spelled(amount, left)}"
         if not isinstance(right, core.Exactly):
-            return f"{here}, and {self.book.say(expr, truth=truth)} ({self._worked_out(right)})"
+            subject = f"{self.book.noun(left.path)}, {self._spelled(amount, left)},"
+            return f"{subject} {self._relation(op, left, right, truth=truth)}"
         wanted = self.book.relation(op, left, right).removeprefix("is ")
         if truth:
             return here if wanted == self._spelled(amount, left) else f"{here}, {wanted}"
         return f"{here}, not {wanted}"
 
-    def _worked_out(self, *numbers: core.Number) -> str:
-        parts = []
-        for number in numbers:
-            amount = evaluate.amount(self.policy, self.scenario, self.reading, number)
-            if amount is not None and not isinstance(number, core.Exactly):
-                parts.append(f"{self.book.number(number)} is {self._spelled(amount, number)}")
-        return "; ".join(parts)
+    def _relation(self, op: str, left: core.Number, right: core.Number, *, truth: bool) -> str:
+        """`is before the change date, 2030-01-01`; of what is worked out, the result first: `is before 2026-03-15, 2 years after …`."""
+        amount = evaluate.amount(self.policy, self.scenario, self.reading, right)
+        said = self.book.relation(op, left, right, truth=truth)
+        if amount is None or isinstance(right, core.Exactly | core.Read | core.Quantity):
+            return f"{said}{self._which_is(right)}"
+        exactly = core.Exactly(amount, self.book.sort(right), self._unit(right))
+        return f"{self.book.relation(op, left, exactly, truth=truth)}, {self.book.number(right)}"
+
+    def _which_is(self, number: core.Number) -> str:
+        """How much a number is that is named in words."""
+        amount = evaluate.amount(self.policy, self.scenario, self.reading, number)
+        if amount is None or isinstance(number, core.Exactly):
+            return ""
+        spelled = self._spelled(amount, number)
+        return f" (read as {spelled})" if isinstance(number, core.Quantity) else f", {spelled}"
 
     def _spelled(self, amount: Fraction, number: core.Number) -> str:
         return values.spelled(amount, self.book.sort(number), self._unit(number))

@@ -90,6 +90,15 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """An arguable loophole of a clear family: its scenario, what it turns on, and what is otherwise than in the clear one."""
+
+    story: Story
+    turns_on: tuple[Point, ...]
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """Counterexamples with one reason. For dependence claims `other` is the second scenario.
 
@@ -114,6 +123,7 @@ class Family:
     other_outcome: str | None = None
     other_account: tuple[Account, ...] = ()
     ground: str = ""
+    also: Also | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         notes += ties.tied(policy, claim)
     if answer.status in ("accepted", "fails", "arguable"):
         book = Phrasebook(policy, claim.act)
-        notes += [f"{acceptances.says(a)}: {book.say(a.scope)}" for a in answer.accepted]
+        notes += [acceptances.says(a, book.say(a.scope)) for a in answer.accepted]
     if answer.cut and not complete:
         notes.append("the limit was reached before arguable loopholes were looked for to the end")
     return Result(
@@ -152,7 +152,9 @@ def _of_claim(policy: Policy, claim: Claim, answer: Answer, found: tuple[Family,
         case "vacuous":
             return _vacuous(policy, claim, answer)
         case "holds" | "accepted":
-            return "" if answer.uniform is None else f"it holds {_uniform(policy, answer.uniform)}"
+            return (
+                _turns_on(policy, claim.act, answer) if answer.uniform is None else f"it holds {_uniform(policy, answer.uniform)}"
+            )
         case _:
             strengths = tuple(f.strength for f in found)
             return loopholes.counted(strengths, complete=complete) if found else _never_found(claim, answer)
@@ -181,7 +183,9 @@ def _of_case(policy: Policy, case: Case, answer: Answer, found: tuple[Family, ..
         case "vacuous":
             return "no scenario agrees with its facts, so it tests nothing"
         case "holds" | "accepted":
-            return "" if answer.uniform is None else f"it passes {_uniform(policy, answer.uniform)}"
+            return (
+                _turns_on(policy, case.act, answer) if answer.uniform is None else f"it passes {_uniform(policy, answer.uniform)}"
+            )
         case "arguable":
             points = listed(list(dict.fromkeys(p.words for f in found for p in f.turns_on)))
             return f"it does not pass where {points}" if points else "it depends on how the text is read"
@@ -204,6 +208,14 @@ def _depends(policy: Policy, case: Case, answer: Answer) -> str:
         return "every scenario with these facts is judged otherwise"
     book = Phrasebook(policy, case.act)
     return f"it depends on what is not given: {listed([book.question(p) for p in paths])}"
+
+
+def _turns_on(policy: Policy, act: str, answer: Answer) -> str:
+    """On what it turns that a scenario is unsettled, where that is what was asked."""
+    if answer.witness is None or not answer.witness.turns_on:
+        return ""
+    points = [asking.point(policy, p.name, tuple(p.args), Phrasebook(policy, act)) for p in answer.witness.turns_on]
+    return f"in a typical scenario, the outcome turns on {listed(points)}"
 
 
 def _uniform(policy: Policy, found: Uniform) -> str:

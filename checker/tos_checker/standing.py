@@ -12,7 +12,7 @@ from tos_checker.decode import scenario
 from tos_checker.facts import speaks_of
 from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.law import Law
-from tos_checker.phrases import definite, listed
+from tos_checker.phrases import listed, named_act
 from tos_checker.pose import Part, Pose, stated
 from tos_checker.replay import as_read
 from tos_checker.report import Result
@@ -103,7 +103,7 @@ def _conflict(setting: Setting, pair: Pair, act: str) -> Result:
     policy = setting.policy
     found = _shown(_pose(setting, act), together)
     first, second = sorted(pair, key=lambda n: policy.clause(n).order)
-    what = definite(policy.acts[found.scenario.act].label)
+    what = named_act(policy, found.scenario.act)
     result = Result(
         document=policy.name,
         check="conflict",
@@ -157,7 +157,9 @@ def _silence(setting: Setting, found: Found) -> Result:
     policy = setting.policy
     act = policy.acts[found.scenario.act]
     governed = any(c.effect in (Effect.PERMIT, Effect.FORBID) for c in policy.clauses)
-    headline = f"no clause governs {definite(act.label)} in some scenarios, and the document does not say what silence means"
+    headline = (
+        f"no clause governs {named_act(policy, act.name)} in some scenarios, and the document does not say what silence means"
+    )
     if not governed:
         headline = "no clause permits or forbids anything, and the document does not say what silence means"
     result = Result(

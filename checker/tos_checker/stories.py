@@ -1,20 +1,25 @@
 """Scenarios and readings as they are told: a sentence, then every fact; how each open point is read.
 
-Contract: facts come in the order of declaration and leave nothing out but the day, where nothing in the document speaks of it. An
-absent role is a fact with an empty value. Roles that are one entity are said to be the same.
+Contract: facts come in the order of declaration and leave nothing out but what nothing in the document or in the question speaks of: no
+formula reads it, not even through an open term. An absent role is a fact with an empty value. Roles that are one entity are said to
+be the same.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
 
 from tos_checker import values
+from tos_checker.articles import indefinite, indefinite_article
 from tos_checker.constants import dated
-from tos_checker.phrases import indefinite, indefinite_article, listed
-from tos_checker.readings import PointOf
+from tos_checker.facts import is_told, reached
+from tos_checker.phrases import listed
+from tos_checker.readings import Extent, PointOf
 from tos_checker.reasons import Teller
 from tos_checker.report import Fact, Point, Story
 from tos_spec import interpret
-from tos_spec.core import Path
+from tos_spec.core import OpenQuantity, Path
 from tos_spec.shape import Slot, ancestors
 
 ON_CONFLICT = "on conflict"
@@ -22,9 +27,10 @@ ON_SILENCE = "on silence"
 _BRACES = re.compile(r"(?:\b([Aa]n?) )?\{([^{}]*)\}")
 
 
-def story(teller: Teller) -> Story:
-    """The scenario of `teller`, told."""
-    return Story(teller.scenario.act, sentence(teller), tuple(_facts(teller)))
+def story(teller: Teller, spoken_of: frozenset[Path] | None = None) -> Story:
+    """The scenario of `teller`, told; `spoken_of` are facts that the question speaks of (None: every fact is told)."""
+    known = None if spoken_of is None else reached(teller.policy).paths | spoken_of
+    return Story(teller.scenario.act, sentence(teller), tuple(_facts(teller, known)))
 
 
 def sentence(teller: Teller) -> str:
@@ -71,13 +77,15 @@ def _party(teller: Teller, path: Path, told: set[Path]) -> str:
     return f"the same {what}" if same else indefinite(what)
 
 
-def _facts(teller: Teller) -> Iterator[Fact]:
+def _facts(teller: Teller, known: frozenset[Path] | None) -> Iterator[Fact]:
     policy, found, book = teller.policy, teller.scenario, teller.book
     shows_date = dated(policy)
     for path, slot in book.slots.items():
         if found.act not in slot.acts or (path == ("date",) and not shows_date):
             continue
         if slot.owner is not None and not found.there(slot.owner):
+            continue
+        if not is_told(path, known):
             continue
         yield _fact(teller, path, slot)
         first = found.identity.get(path, path)
@@ -112,7 +120,10 @@ def reading(teller: Teller) -> tuple[Point, ...]:
     orders = [(d.order, d.name) for d in teller.policy.terms.values()]
     orders += [(d.order, d.name) for d in teller.policy.quantities.values()]
     found = []
+    known = reached(teller.policy).open
     for _, name in sorted(orders):
+        if name not in known:
+            continue
         if name in teller.policy.quantities or name in read.terms:
             found.append(point(teller, name, ()))
         else:
@@ -124,9 +135,35 @@ def reading(teller: Teller) -> tuple[Point, ...]:
     return tuple(found)
 
 
-def turns_on(teller: Teller, points: tuple[PointOf, ...]) -> tuple[Point, ...]:
-    """The points that a loophole turns on, in words."""
-    return tuple(point(teller, p.name, p.args) for p in points)
+def turns_on(teller: Teller, points: tuple[PointOf, ...], other: Teller | None = None) -> tuple[Point, ...]:
+    """The points that a loophole turns on, in words; of a pair, as the scenario reads them that has what they are asked of."""
+
+    def of(args: tuple[Path, ...]) -> Teller:
+        return teller if other is None or all(map(teller.scenario.there, args)) else other
+
+    return tuple(_told(of(p.args), p) for p in points)
+
+
+def _told(teller: Teller, found: PointOf) -> Point:
+    """A point that something turns on; a quantity with all the amounts that are the same to it."""
+    plain = point(teller, found.name, found.args)
+    if found.extent is None:
+        return plain
+    quantity = teller.policy.quantities[found.name]
+    return replace(plain, words=f'"{quantity.label}" is {_extent(found.extent, quantity)}')
+
+
+def _extent(extent: Extent, quantity: OpenQuantity) -> str:
+    type_ = quantity.type
+
+    def said(value: Fraction) -> str:
+        return values.spelled(value, type_.sort, type_.of)
+
+    if extent.low == extent.high:
+        return said(extent.low)
+    low = f"{'at least' if extent.low_in else 'more than'} {said(extent.low)}" if extent.low > quantity.low else ""
+    high = f"{'at most' if extent.high_in else 'less than'} {said(extent.high)}" if extent.high < quantity.high else ""
+    return " and ".join(part for part in (low, high) if part) or f"from {said(extent.low)} to {said(extent.high)}"
 
 
 def point(teller: Teller, name: str, args: tuple[Path, ...]) -> Point:

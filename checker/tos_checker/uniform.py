@@ -19,6 +19,7 @@ from tos_checker.pose import Pose
 from tos_checker.search import Laws
 from tos_checker.solver import Session
 from tos_checker.terms import Formula
+from tos_spec.core import Policy
 from tos_spec.scenario import Reading
 
 
@@ -89,6 +90,16 @@ def first(question: Pose) -> Uniform | None:
         spoiled = terms.both(names[i] if reading[i] else terms.negated(names[i]) for i in needed)
         untried.add([f"(assert {terms.negated(spoiled)})"])
     return None
+
+
+def fixes(policy: Policy, wishes: Wishes, reading: Reading) -> Formula:
+    """That everything is read as a uniform reading says."""
+    parts = [w if reading.terms[name] else terms.negated(w) for name, w in wishes.terms.items()]
+    parts += [w if reading.entity_terms[key] else terms.negated(w) for key, w in wishes.entity_terms.items()]
+    parts += [terms.compared("=", wishes.quantities[name], terms.number(reading.quantities[name])) for name in policy.quantities]
+    parts.append(wishes.on_conflict if reading.on_conflict else terms.negated(wishes.on_conflict))
+    parts.append(wishes.on_silence if reading.on_silence else terms.negated(wishes.on_silence))
+    return terms.both(parts)
 
 
 def _next(untried: Session, names: list[str]) -> list[int] | None:

@@ -64,7 +64,7 @@ def _joined(names: Iterable[str], word: str) -> str:
 
 def spaced(name: str) -> str:
     """A name as words: its label, where it has none of its own."""
-    return name.replace("_", " ")
+    return name.replace("_", " ").strip()
 
 
 def short(id: str) -> str:

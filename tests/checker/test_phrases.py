@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from tos_checker.phrases import Phrasebook, definite, indefinite
+from tos_checker.articles import act_named, definite, indefinite, is_counted
+from tos_checker.phrases import Phrasebook
 from tos_checker.values import duration, spelled
 from tos_spec.core import Sort
 from tos_spec.load import load
@@ -115,7 +116,7 @@ TABLE = [
         'the time from capture to result is at most "a brief time"',
     ),
     ("count != 5", "the number of people is not 5", "the number of people is 5"),
-    ("review", "a person reviews the result", 'it is not so that "a person reviews the result"'),
+    ("review", "a person reviews the result", '"a person reviews the result" is not the case'),
     ("consent", '"consent" holds', '"consent" does not hold'),
     ("actor.verified", '"verified" holds of the customer', '"verified" does not hold of the customer'),
     (
@@ -146,11 +147,11 @@ TABLE = [
     (
         "(review or consent) and live",
         '(a person reviews the result or "consent" holds) and "real-time" covers this',
-        '(it is not so that "a person reviews the result" and "consent" does not hold) or "real-time" does not cover this',
+        '("a person reviews the result" is not the case and "consent" does not hold) or "real-time" does not cover this',
     ),
     (
         "review implies consent",
-        'it is not so that "a person reviews the result" or "consent" holds',
+        '"a person reviews the result" is not the case or "consent" holds',
         'a person reviews the result and "consent" does not hold',
     ),
 ]
@@ -222,3 +223,89 @@ def test_definite():
     assert definite("customer") == "the customer"
     assert definite("the customer") == "the customer"
     assert definite("its owner") == "its owner"
+
+
+@pytest.mark.parametrize(
+    ("label", "counted"),
+    [
+        ("street", True),
+        ("public space", True),
+        ("police force of a state or region", True),
+        ("building", True),
+        ("verifying a person by face", False),
+        ("identifying people", False),
+        ("summarisation", False),
+        ("high", False),
+        ("France", False),
+        ("health data", False),
+        ("a service hosted for others", False),
+        ("no camera", False),
+    ],
+)
+def test_counted(label, counted):
+    assert is_counted(label) is counted
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "said"),
+    [
+        ("use", "use of the service", "the use of the service"),
+        ("send", "sending a parcel", "sending a parcel"),
+        ("process", "processing", "processing"),
+        ("train", "training models", "training models"),
+        ("scan", "scanning of faces", "the scanning of faces"),
+        ("build", "building permit", "the building permit"),
+        ("crown", "king", "the king"),
+        ("enter", "enter", '"enter"'),
+        ("hand_over", "hand over", '"hand over"'),
+    ],
+)
+def test_acts(name, label, said):
+    assert act_named(name, label) == said
+
+
+KINDS = """\
+terms kinds "Kinds"
+  default permitted
+kind place: street, back_office "back office", sea
+kind user: company, public_body "public body", adult
+kind task: face "identifying people by face", person "verifying a person"
+act use
+  user : user
+  place : place
+  task : task
+  set_ : set of place
+  paid : flag
+clause 1
+  forbid use
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "said", "denied"),
+    [
+        ("place is street", "the place is a street", "the place is not a street"),
+        (
+            "place is one of street, back_office",
+            "the place is a street or a back office",
+            "the place is neither a street nor a back office",
+        ),
+        ("place is sea", "the place is sea", "the place is not sea"),
+        ("user is company", "the user is a company", "the user is not a company"),
+        ("user is adult", "the user is adult", "the user is not adult"),
+        ("task is person", "the task is verifying a person", "the task is not verifying a person"),
+        ("set_ has street", "the set includes street", "the set does not include street"),
+        ("paid", '"paid" holds', '"paid" does not hold'),
+    ],
+)
+def test_kinds(formula, said, denied, tmp_path):
+    document = tmp_path / "kinds.tos"
+    document.write_text(f"{KINDS}\nclaim asked\n  use is never permitted\n    when {formula}\n", encoding="utf-8")
+    loaded = load(document)
+    assert loaded.policy is not None, loaded.diagnostics
+    book = Phrasebook(loaded.policy, "use")
+    when = loaded.policy.claims[0].when
+    assert book.say(when) == said
+    assert book.say(when, truth=False) == denied
+    assert book.noun(("paid",)) == '"paid"'
+    assert book.the_act() == '"use"'

@@ -62,7 +62,8 @@ _CONTRACTOR = Family(
     pattern=(
         PatternEntry("actor", "is_not", ("law_enforcement",), "the customer is no law-enforcement agency"),
         PatternEntry("client", "is", ("law_enforcement",), "the client is a law-enforcement agency"),
-        PatternEntry("delay", "at_most", ("10 seconds",), "the result comes within 10 seconds"),
+        PatternEntry("delay", "more_than", ("1 second",), "the delay is more than 1 second"),
+        PatternEntry("delay", "at_most", ("10 seconds",), "the delay is at most 10 seconds", " and at most 10 seconds"),
         PatternEntry("client", "exists", ("true",), "there is a client"),
         PatternEntry("", "formula", ("actor.country = client.country",), "both are in one country"),
     ),
@@ -74,8 +75,11 @@ _CONTRACTOR = Family(
         Point("uncontrolled", "yes", '"uncontrolled, in-the-wild conditions" covers this'),
     ),
     turns_on=(),
-    neighbour=Neighbour((Fact("actor", "federal_agency", "the customer", "federal agency"),), ("2",)),
+    neighbour=Neighbour(
+        (Fact("actor", "federal_agency", "the customer", "federal agency"),), ("2",), ("the customer is a federal agency",)
+    ),
     account=_ACCOUNT,
+    ground="no clause permits or forbids it, and the default is permitted",
 )
 _SLOW = Family(
     id="0c11aa97",

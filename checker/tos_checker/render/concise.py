@@ -31,7 +31,7 @@ def _result(result: Result) -> str:
     kind: str
     code = words.code_of(result)
     if result.level is None:
-        kind = "ok"
+        kind = "ok" if result.check in ("claim", "case") else "accepted"
     elif code is None:
         kind = f"{result.level}[{result.check}]"
     else:

@@ -11,7 +11,7 @@ from tos_checker.report import Checked, Report, Result, Witness
 from tos_spec.diagnostics import Diagnostic
 
 _INDENT = 2
-_MANY = 8  # clauses: of more, only the number is told
+_MANY = 8  # clauses: of more, only the first are named
 
 
 def render(report: Report, look: Look) -> str:
@@ -49,6 +49,9 @@ def _diagnostic(paper: Paper, diagnostic: Diagnostic, look: Look) -> None:
 
 def _well(paper: Paper, result: Result, look: Look) -> None:
     """One line for what holds, and what it rests on."""
+    if result.check not in ("claim", "case"):
+        _on_record(paper, result)
+        return
     title = f': "{result.title}"' if result.title else ""
     paper.write(f"{words.subject(result)}{title}{_rests_on(result)}", lead="ok: ", style="ok")
     if result.headline:
@@ -62,6 +65,15 @@ def _well(paper: Paper, result: Result, look: Look) -> None:
         paper.blank()
 
 
+def _on_record(paper: Paper, result: Result) -> None:
+    """A finding of a standing check that is accepted, and why."""
+    because, *notes = result.notes or ("",)
+    said = because.removeprefix("accepted").removeprefix(",").strip()
+    paper.write(f"{result.headline} ({result.check}){f', {said}' if said else ''}", lead="accepted: ", style="ok")
+    for note in notes:
+        paper.write(note, indent=_INDENT, lead="note: ", style="note")
+
+
 def _rests_on(result: Result) -> str:
     if result.proof is None:
         return ""
@@ -70,8 +82,7 @@ def _rests_on(result: Result) -> str:
         parts.append(f"needs {words.clauses(result.proof.needs)}")
     further = tuple(c for c in result.proof.may_use if c not in result.proof.needs)
     if further:
-        many = len(further) > _MANY
-        parts.append(f"uses {words.counted(len(further), 'clause') if many else words.clauses(further)}")
+        parts.append(f"uses {words.some_clauses(further, _MANY)}")
     if result.proof.assumptions:
         quoted = [f'"{a}"' for a in result.proof.assumptions]
         parts.append(f"assumes {words.listed(quoted)}")

@@ -92,6 +92,7 @@ def _family(family: Family) -> dict[str, Any]:
         "id": family.id,
         "strength": family.strength,
         "outcome": family.outcome,
+        "ground": family.ground,
         "headline": family.headline,
         "route": family.route,
         "escapes": None
@@ -108,6 +109,9 @@ def _family(family: Family) -> dict[str, Any]:
         "neighbour": _neighbour(family.neighbour),
         "account": _account(family.account),
     }
+    data["also_arguable"] = None
+    if family.also is not None:
+        data["also_arguable"] = {"scenario": _facts(family.also.story.facts), "turns_on": [p.name for p in family.also.turns_on]}
     if family.other is not None:
         data["other"] = {
             "scenario": _facts(family.other.facts),
@@ -141,7 +145,7 @@ def _reading(points: Iterable[Point]) -> dict[str, str]:
 def _neighbour(neighbour: Neighbour | None) -> dict[str, Any] | None:
     if neighbour is None:
         return None
-    return {"changes": _facts(neighbour.changes), "stopped_by": list(neighbour.stopped_by)}
+    return {"changes": _facts(neighbour.changes), "stopped_by": list(neighbour.stopped_by), "words": list(neighbour.words)}
 
 
 def _proof(proof: Proof | None) -> dict[str, Any] | None:

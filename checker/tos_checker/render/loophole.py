@@ -6,10 +6,6 @@ from tos_checker.report import Account, Family, Point, Story
 
 _INDENT = 4
 _TWO_WAYS = ("yes", "no", "permitted", "forbidden")
-_ROUTES = {
-    "silence": "no clause permits or forbids it",
-    "ruling": "the text leaves it open, and this is one of the two rulings",
-}
 
 
 def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool, case: bool = False) -> None:
@@ -23,11 +19,12 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
     if found.other is not None:
         _other(paper, found, found.other)
     else:
-        route = _ROUTES.get(found.route or "")
-        paper.write(found.outcome + (f", as {route}" if route else ""), indent=_INDENT, lead="outcome: ", style="strong")
+        ground = f", as {found.ground}" if found.ground else ""
+        paper.write(found.outcome + ground, indent=_INDENT, lead="outcome: ", style="strong")
         accounts(paper, found.account)
     _neighbour(paper, found)
     _pattern(paper, found)
+    _also(paper, found)
     if verbose:
         reading(paper, found.reading, _INDENT)
         paper.write(found.id, indent=_INDENT, lead="id: ", style="strong")
@@ -39,7 +36,9 @@ def _strength(paper: Paper, found: Family, *, case: bool) -> None:
     if found.strength == "clear":
         if not found.reading:
             return  # nothing is open
-        paper.write("fails however the open words are read", indent=_INDENT, body="faint")
+        paper.write(
+            f"the {'case' if case else 'claim'} fails here, however the open words are read", indent=_INDENT, body="faint"
+        )
         return
     if not found.turns_on:
         paper.write("this depends on how the text is read", indent=_INDENT)
@@ -94,20 +93,27 @@ def _account(paper: Paper, account: Account) -> None:
 def _neighbour(paper: Paper, found: Family) -> None:
     if found.neighbour is None:
         return
-    # A fact that relates two roles reads as a sentence: `the user and the client are the same`.
-    changes = words.listed(
-        [f"{f.label} {f.words}" if "=" in f.role or "(" in f.role else f"{f.label}: {f.words}" for f in found.neighbour.changes]
-    )
     by = found.neighbour.stopped_by
     said = f"{words.clauses(by)} {'stop' if len(by) > 1 else 'stops'} it" if by else "the claim is kept"
-    paper.write(f"{said} with {changes}", indent=_INDENT, lead="nearest: ", style="strong")
+    paper.write(f"{said} once {words.listed(found.neighbour.words)}", indent=_INDENT, lead="nearest: ", style="strong")
+
+
+def _also(paper: Paper, found: Family) -> None:
+    """Of a clear family, that others of its kind turn on the reading, with what is otherwise in one of them."""
+    if found.also is None:
+        return
+    points = " and ".join(p.words for p in found.also.turns_on) or "the text is read so"
+    example = f", for example once {words.listed(found.also.words)}" if found.also.words else ""
+    paper.write(
+        f"others of this kind are loopholes only where {points}{example}", indent=_INDENT, lead="arguable: ", style="strong"
+    )
 
 
 def _pattern(paper: Paper, found: Family) -> None:
     if not found.pattern:
         return
     lead = "exactly where: " if found.exact else "the same wherever: "
-    paper.write("; ".join(e.words for e in found.pattern), indent=_INDENT, lead=lead, style="strong")
+    paper.write(words.joined(found.pattern), indent=_INDENT, lead=lead, style="strong")
     if found.count is not None:
         paper.write(f"{words.counted(found.count, 'scenario')} of this kind", indent=_INDENT)
 

@@ -1,6 +1,6 @@
 """The words that every renderer uses for the same thing."""
 
-from tos_checker.report import Result
+from tos_checker.report import PatternEntry, Result
 
 _CODES = {
     ("claim", "fails"): "F101",
@@ -73,6 +73,29 @@ def listed(items: tuple[str, ...] | list[str], last: str = "and") -> str:
 def clauses(numbers: tuple[str, ...], last: str = "and") -> str:
     """`clause 2`, `clauses 2 and 3`."""
     return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(numbers, last)}"
+
+
+_NAMED = 3
+
+
+def some_clauses(numbers: tuple[str, ...], most: int) -> str:
+    """`clauses 2 and 3`; of more than `most`, the first: `clauses 1, 2, 3 and 8 others`."""
+    if len(numbers) <= most:
+        return clauses(numbers)
+    return clauses((*numbers[:_NAMED], f"{len(numbers) - _NAMED} others"))
+
+
+def joined(pattern: tuple[PatternEntry, ...]) -> str:
+    """A pattern in words: what two entries say of the same as one phrase."""
+    said: list[str] = []
+    before = None
+    for entry in pattern:
+        if said and entry.added and entry.role == before:
+            said[-1] += entry.added
+        else:
+            said.append(entry.words)
+        before = entry.role
+    return "; ".join(said)
 
 
 _RANK = {"note": 0, "warning": 1, "error": 2}
