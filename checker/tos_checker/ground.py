@@ -28,6 +28,9 @@ class Ground:
         self.laws = self.readings[0]
         self.concerns = question.concerns(self.laws)
         self.bad = question.bad(self.laws)
+        for others in self.readings[1:]:  # said now, so that nothing that it needs is first said in a scope, and forgotten
+            question.concerns(others)
+            question.bad(others)
         self.settle()
         whatever = whenever(question.concerns, question.bad) if clear else None
         self.search = Search(self.inquiry, question.read, whatever, question.inquiry)
