@@ -39,6 +39,7 @@ class World:
         self._place = {s.path: i for i, s in enumerate(self.slots)}
         self._leaves = {name: {leaf: i for i, leaf in enumerate(kind.leaves)} for name, kind in self.policy.kinds.items()}
         self._kind = {s.path: slot_kind(self.policy, s) for s in self.slots}
+        self._entities = {e: tuple(s.path for s in self.slots if s.entity == e) for e in self.policy.entities}
         self._declare()
 
     # --- names ----------------------------------------------------------------------------------------------------------
@@ -141,7 +142,7 @@ class World:
 
     def entities(self, entity: str) -> tuple[Path, ...]:
         """The paths of entities of one type, in order."""
-        return tuple(s.path for s in self.slots if s.entity == entity)
+        return self._entities.get(entity, ())
 
     def choices(self, params: tuple[tuple[str, str], ...]) -> Iterator[dict[str, Path]]:
         """Every way of giving entity paths to parameters."""
