@@ -32,6 +32,7 @@ class Inquest:
     examples: tuple[Found, ...]
     facts: tuple[Path, ...]
     readings: tuple[str, ...]
+    in_force: Literal["always", "sometimes", "never"] = "always"  # the document, in the scenarios that agree with the facts
 
 
 def inquest(policy: Policy, described: Case, effort: Budget | None) -> Inquest:
@@ -40,11 +41,18 @@ def inquest(policy: Policy, described: Case, effort: Budget | None) -> Inquest:
     question = Pose(asked, described.act, stated(described.facts), permitted, described.mentions_date, (), effort)
     ground = Ground(question, laws=2)
     examples = tuple(_examples(ground))
+    in_force = _in_force(ground)
     if len(examples) < 2:  # noqa: PLR2004 - two outcomes
         outcomes: dict[bool, Literal["permitted", "forbidden"]] = {True: "permitted", False: "forbidden"}
         only = outcomes[ground.possible(ground.concerns, ground.law.permitted)] if examples else None
-        return Inquest(only, examples, (), ())
-    return Inquest(None, examples, tuple(_facts(question)), tuple(_readings(ground)))
+        return Inquest(only, examples, (), (), in_force)
+    return Inquest(None, examples, tuple(_facts(question)), tuple(_readings(ground)), in_force)
+
+
+def _in_force(ground: Ground) -> Literal["always", "sometimes", "never"]:
+    if not ground.possible(ground.concerns, terms.negated(ground.law.in_force)):
+        return "always"
+    return "sometimes" if ground.possible(ground.concerns, ground.law.in_force) else "never"
 
 
 def _examples(ground: Ground) -> Iterator[Found]:

@@ -1,15 +1,19 @@
 """`check ask FILE FACT…`: what the document makes of a scenario; facts not given stay open."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from tos_spec.core import Case
+    from tos_spec.core import Case, Policy
 
 from tos_checker.commands.options import colour_option, format_option, text_width, time_limit_option, wants_colour
+
+_BARE = frozenset(["is", "has", "exists", "not", "one", "of", "and", "or", "=", "!=", "<", "<=", ">", ">="])
+"""What an argument is only where a shell has taken a fact to pieces."""
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,7 +49,7 @@ def ask(
     policy = whole(file)
     if isinstance(policy, int):
         return policy
-    case = _case(file, _act(tuple(policy.acts), act), facts)
+    case = _case(file, policy, _act(policy, act, facts), facts)
     try:
         found = inquest(policy, case, Budget.of_seconds(time_limit))
     except OutOfEffortError:
@@ -59,29 +63,44 @@ def ask(
     asks = asking.described(policy, case)
     if output_format == "json":
         paths = [".".join(p) for p in found.facts]
-        writing.print_text(shown.as_json(policy.name, asks, paths, found.readings, examples), utf8=True)
+        writing.print_text(shown.as_json(policy.name, asks, paths, found.readings, examples, found.in_force), utf8=True)
         return 0
     book = Phrasebook(policy, case.act)
     depends = [asking.fact(book, p) for p in found.facts] + [asking.point(policy, r) for r in found.readings]
-    writing.print_text(shown.full(asks, depends, examples, text_width(), colour=wants_colour(color), verbose=verbose))
+    writing.print_text(
+        shown.full(asks, depends, examples, found.in_force, text_width(), colour=wants_colour(color), verbose=verbose)
+    )
     return 0
 
 
-def _act(acts: Sequence[str], wanted: str | None) -> str:
+def _act(policy: "Policy", wanted: str | None, facts: Sequence[str]) -> str:
+    from tos_checker.described import acts_meant
+
     if wanted is not None:
-        if wanted in acts:
+        if wanted in policy.acts:
             return wanted
-        message = f"there is no act `{wanted}`; the acts are {', '.join(f'`{a}`' for a in acts)}"
+        message = f"there is no act `{wanted}`; the acts are {_listed(policy.acts)}"
         raise click.UsageError(message)
-    if len(acts) != 1:
-        message = f"say which act is done, with `--act`: {', '.join(f'`{a}`' for a in acts)}"
+    if bare := [fact for fact in facts if fact.strip() in _BARE]:
+        message = f"`{bare[0]}` is no fact; put each fact in quotation marks: 'reader is staff'"
         raise click.UsageError(message)
-    return acts[0]
+    found = acts_meant(policy, facts)
+    if not found:
+        message = f"no act has all that these facts speak of; the acts are {_listed(policy.acts)}"
+        raise click.UsageError(message)
+    if len(found) > 1:
+        message = f"say which act is done, with `--act`: {_listed(found)}"
+        raise click.UsageError(message)
+    return found[0]
 
 
-def _case(file: Path, act: str, facts: Sequence[str]) -> "Case":
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _case(file: Path, policy: "Policy", act: str, facts: Sequence[str]) -> "Case":
     from tos_checker.commands.complain import complain
-    from tos_checker.described import describe
+    from tos_checker.described import describe, fact_like
 
     for fact in facts:
         if not fact.strip() or "\n" in fact or "\r" in fact or "#" in fact:
@@ -95,5 +114,7 @@ def _case(file: Path, act: str, facts: Sequence[str]) -> "Case":
     place, diagnostic = described.wrong_facts[0]
     fact = facts[place] if 0 <= place < len(facts) else " ".join(facts)
     help = f"; {diagnostic.help}" if diagnostic.help else ""
+    if diagnostic.code == "E130" and not re.match("; (write|put) ", help):
+        help = f"; a fact is like `{fact_like(policy, act)}`"
     message = f"in the fact `{fact}`: {diagnostic.message}{help}"
     raise click.UsageError(message)

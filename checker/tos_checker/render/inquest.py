@@ -9,17 +9,28 @@ from tos_checker.render.text import Paper
 from tos_checker.report import Witness
 
 
-def full(asks: str, depends: Sequence[str], examples: Sequence[Witness], width: int, *, colour: bool, verbose: bool) -> str:
-    """The answer as text: one example if the outcome is settled, else one of each outcome."""
+def full(
+    asks: str, depends: Sequence[str], examples: Sequence[Witness], in_force: str, width: int, *, colour: bool, verbose: bool
+) -> str:
+    """The answer as text: one example if the outcome is settled, else one of each outcome.
+
+    `in_force`: in which of the scenarios (`always`, `sometimes`, `never`) the document is.
+    """
     paper = Paper(width, colour)
     paper.write(asks, lead="asked: ", style="strong")
-    if len(examples) == 1:
+    if in_force == "never":
+        said = f"the document is not in force on that day; as far as it goes, {examples[0].outcome}"
+        paper.write(said, lead="answer: ", style="strong")
+    elif len(examples) == 1:
         outcome = examples[0].outcome
         paper.write(f"{outcome}, whatever is not given, and however the text is read", lead="answer: ", style="strong")
     else:
         paper.write("it depends", lead="answer: ", style="strong")
         for what in depends:
             paper.write(what, indent=2, lead="- on ")
+    if in_force == "sometimes":
+        said = "on some of the days that agree with these facts the document is not in force; as far as it goes, all is permitted on them"
+        paper.write(said, lead="note: ", style="note")
     for example in examples:
         paper.blank()
         paper.write(f"{example.outcome}, for example:", style="strong", body="strong")
@@ -31,7 +42,9 @@ def full(asks: str, depends: Sequence[str], examples: Sequence[Witness], width: 
     return paper.text()
 
 
-def as_json(document: str, asks: str, facts: Sequence[str], readings: Sequence[str], examples: Sequence[Witness]) -> str:
+def as_json(
+    document: str, asks: str, facts: Sequence[str], readings: Sequence[str], examples: Sequence[Witness], in_force: str
+) -> str:
     """The answer as data."""
     outcome = examples[0].outcome if len(examples) == 1 else "depends"
     data: dict[str, Any] = {
@@ -39,6 +52,7 @@ def as_json(document: str, asks: str, facts: Sequence[str], readings: Sequence[s
         "document": document,
         "asks": asks,
         "outcome": outcome,
+        "in_force": in_force,
         "depends_on": {"facts": list(facts), "readings": list(readings)},
         "examples": [_example(e) for e in examples],
     }
