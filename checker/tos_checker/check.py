@@ -83,11 +83,18 @@ class _Asking:
             () if wrong else tuple(a.label for a in policy.assumptions),
             tuple(self._not_checked()) if policy.name and not wrong else (),
             vocabulary="" if policy.name or wrong else _vocabulary(policy),
+            selects_nothing=self._selects_nothing(),
         )
+
+    def _selects_nothing(self) -> bool:
+        return bool(self.wanted) and self.wanted.isdisjoint(claim.name for claim in self.policy.claims)
 
     def _not_checked(self) -> Iterator[str]:
         from tos_checker.standing import CHECKS
 
+        if self._selects_nothing():
+            yield "claims, cases and the standing checks, as certain claims were asked for and none of them is here"
+            return
         if self.wanted:
             yield "other claims, cases and the standing checks, as certain claims were asked for"
             return
@@ -145,7 +152,9 @@ class _Asking:
                 continue
             self.tell(f"standing check: {name}")
             try:
-                yield from check(Setting(self.policy, self.context.today, level, self._budget(standing=True), memo, asked, self.unused))
+                yield from check(
+                    Setting(self.policy, self.context.today, level, self._budget(standing=True), memo, asked, self.unused)
+                )
             except OutOfEffortError:
                 yield self._undecided(name, f"the standing check `{name}`", level)
 

@@ -103,9 +103,7 @@ class _Quantities:
         return found
 
 
-def _with_extent(
-    point: PointOf, staying: Sequence[PointOf], literals: Mapping[PointOf, str], given: _Quantities
-) -> PointOf:
+def _with_extent(point: PointOf, staying: Sequence[PointOf], literals: Mapping[PointOf, str], given: _Quantities) -> PointOf:
     if point.name not in given.mine.quantities or point.args:
         return point
     kept = [literals[p] for p in staying if p is not point]

@@ -1,0 +1,41 @@
+"""Phrases that the renderers put together, read aloud."""
+
+import pytest
+
+from tos_checker.render import words
+from tos_checker.report import PatternEntry
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "clause 1"),
+        (2, "clauses 1 and 2"),
+        (8, "clauses 1, 2, 3, 4, 5, 6, 7 and 8"),
+        (9, "clauses 1, 2, 3 and 6 others"),
+        (11, "clauses 1, 2, 3 and 8 others"),
+    ],
+)
+def test_some_clauses(number, said):
+    assert words.some_clauses(tuple(str(i + 1) for i in range(number)), 8) == said
+
+
+LOW = PatternEntry("delay", "more_than", ("1 second",), "the delay is more than 1 second")
+HIGH = PatternEntry("delay", "at_most", ("10 seconds",), "the delay is at most 10 seconds", " and at most 10 seconds")
+AGENCY = PatternEntry("actor", "is", ("agency",), "the customer is an agency")
+NO_POLICE = PatternEntry("actor", "is_not", ("police",), "the customer is not a police force", ", but not a police force")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ((), ""),
+        ((LOW,), "the delay is more than 1 second"),
+        ((HIGH,), "the delay is at most 10 seconds"),
+        ((LOW, HIGH), "the delay is more than 1 second and at most 10 seconds"),
+        ((AGENCY, NO_POLICE, LOW), "the customer is an agency, but not a police force; the delay is more than 1 second"),
+        ((AGENCY, HIGH), "the customer is an agency; the delay is at most 10 seconds"),
+    ],
+)
+def test_joined(pattern, said):
+    assert words.joined(pattern) == said
