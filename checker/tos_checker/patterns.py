@@ -145,6 +145,7 @@ def _more_leaves(
     kind = world.kind(path)
     assert kind is not None  # noqa: S101 - for the type checker
     tree = world.policy.kinds[kind]
+    there = world.there(path)
     found: set[str] = {entry.given.name}
     todo = [n for n in tree.nodes if n.parent is None]
     while todo:
@@ -152,12 +153,11 @@ def _more_leaves(
         leaves = tree.leaves_below(node.id)
         if set(leaves) <= found:
             continue
-        if patience.asked(inside=entry.given.name in leaves) and does([*rest, world.among(path, kind, leaves)]):
+        if patience.asked(inside=entry.given.name in leaves) and does([*rest, there, world.among(path, kind, leaves)]):
             found.update(leaves)
         else:
             todo += [n for n in tree.nodes if n.parent == node.id]
     leaves = tuple(leaf for leaf in tree.leaves if leaf in found)
-    there = world.there(path)
     return replace(entry, formula=terms.both((there, world.among(path, kind, leaves))), leaves=leaves)
 
 

@@ -221,7 +221,8 @@ def _pattern(definition: Definition, family: Family, reason: Reason, found: Foun
         if all(good[id(s)] for s in scenarios if fits(s, rest)):
             yield f"{told([entry])} can be dropped from {told(pattern.entries)}"
         for wider in _wider(definition, entry):
-            if all(good[id(s)] for s in scenarios if fits(s, [*rest, wider])):
+            fitting = [s for s in scenarios if fits(s, [*rest, wider])]
+            if all(good[id(s)] for s in fitting) and not all(fits(s, [entry]) for s in fitting):
                 yield f"{told([wider])} would do in {told(pattern.entries)}"
 
 

@@ -61,10 +61,7 @@ class Definition:
         if self.claim.verdict is Verdict.UNSETTLED:
             return list(self._unsettled())
         return [
-            Counterexample(s, row)
-            for s in self.posed.scenarios()
-            for row in self.posed.concerned(s)
-            if self.posed.bad(s, row)
+            Counterexample(s, row) for s in self.posed.scenarios() for row in self.posed.concerned(s) if self.posed.bad(s, row)
         ]
 
     def _pairs(self) -> Iterator[Counterexample]:
@@ -72,9 +69,7 @@ class Definition:
         met = [s for s in self.posed.scenarios() if self.posed.concerned(s)]
         for left, right in pairs.alike(met):
             rows = [
-                (a, b)
-                for a, b in pairs.read_alike(left, right)
-                if self.posed.concerns(left, a) and self.posed.concerns(right, b)
+                (a, b) for a, b in pairs.read_alike(left, right) if self.posed.concerns(left, a) and self.posed.concerns(right, b)
             ]
             strength = differing(rows)
             for a, b in rows:

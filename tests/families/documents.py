@@ -30,7 +30,7 @@ FORMS = (
 
 def document(seed: int) -> documents.Blocks:
     """The document of a seed."""
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311 - documents are no secrets
     made = vocabulary(rng, documents.ROOM)
     terms = documents.Terms()
     documents._terms(rng, made, terms)  # the generator's own parts, with other clauses and claims
@@ -41,13 +41,17 @@ def document(seed: int) -> documents.Blocks:
     found = clauses(rng, made, scopes)
     known: dict[str, list[str]] = {}
     for i in range(rng.choice((1, 2, 2, 3))):
-        found.blocks.insert(rng.randrange(len(found.blocks) + 1), _of_several_conditions(rng, made, found, scopes, f"Z{i}", known))
+        found.blocks.insert(
+            rng.randrange(len(found.blocks) + 1), _of_several_conditions(rng, made, found, scopes, f"Z{i}", known)
+        )
     asked = [_claim(rng, made, found, scopes, known, i) for i in range(rng.choice((5, 6, 7)))]
     header = documents._header(rng, made, terms, seed)
     return documents.Blocks(seed, (header, *made.text.split("\n\n"), *terms.blocks, *found.blocks, *asked))
 
 
-def _of_several_conditions(rng: Random, made: Vocabulary, found: Clauses, scopes: object, number: str, known: dict[str, list[str]]) -> str:
+def _of_several_conditions(
+    rng: Random, made: Vocabulary, found: Clauses, scopes: object, number: str, known: dict[str, list[str]]
+) -> str:
     """A prohibition (or a duty) with two to four conditions, some of them negated; sometimes `all of` them."""
     act = rng.choice(("use", "use", rng.choice(list(made.acts))))
     scope: Scope = scopes(act)  # type: ignore[operator]
@@ -76,10 +80,7 @@ def _claim(rng: Random, made: Vocabulary, found: Clauses, scopes: object, known:
         act, head = spec.act, f"clause {spec.number} {form.split()[1]} applies"
     elif form == "independent":
         roles = [r.name for r in made.acts[act].roles if not r.linked and r.sort != "entity"]
-        if not roles:
-            head = f"{act} is never permitted"
-        else:
-            head = f"outcome of {act} does not depend on {rng.choice(roles)}"
+        head = f"outcome of {act} does not depend on {rng.choice(roles)}" if roles else f"{act} is never permitted"
     lines = [f"claim claim_{index}", f"  {head}", *_conditions(rng, made, scopes(act), act, known, found)]  # type: ignore[operator]
     if rng.random() < 0.08 and "unsettled" not in form:
         lines.append(f'    accepting {formula(rng, scopes(act), 1)} because "we know"')  # type: ignore[operator]

@@ -75,13 +75,14 @@ def differing(policy: Policy, act: str, here: Scenario, there: Scenario) -> list
         if both and slot.entity is not None and here.facts.get(path) != there.facts.get(path):
             found.append(frozenset({path}))
     entities = [s for s in everything if s.entity is not None and here.there(s.path) and there.there(s.path)]
-    for i, right in enumerate(entities):
-        for left in entities[:i]:
-            if left.entity == right.entity and _same(here, left.path, right.path) != _same(there, left.path, right.path):
-                found.append(frozenset({left.path, right.path}))
+    found += [
+        frozenset({left.path, right.path})
+        for i, right in enumerate(entities)
+        for left in entities[:i]
+        if left.entity == right.entity and _same(here, left.path, right.path) != _same(there, left.path, right.path)
+    ]
     for relation in policy.relations.values():
         choices = ([s.path for s in entities if s.entity == e and here.identity[s.path] == s.path] for e in relation.over)
-        for paths in product(*choices):
-            if related(here, relation.name, paths) != related(there, relation.name, paths):
-                found.append(frozenset({("relation", relation.name)}))
+        changed = [p for p in product(*choices) if related(here, relation.name, p) != related(there, relation.name, p)]
+        found += [frozenset({("relation", relation.name)})] * len(changed)
     return found

@@ -101,7 +101,9 @@ def _rulings_too(was):
     def elements(law):
         found = dict(was(law))
         silent = terms.both((law.in_force, law.silent))
-        return {**found, stops.SILENCE: terms.both((silent, terms.negated(law.default_open)))} if stops.SILENCE in found else found
+        return (
+            {**found, stops.SILENCE: terms.both((silent, terms.negated(law.default_open)))} if stops.SILENCE in found else found
+        )
 
     return elements
 
@@ -238,6 +240,15 @@ claim nothing
   use is never permitted
 """
 
+ABSENT = f"""{HEAD.replace("client : party", "client : party optional")}
+clause 1
+  forbid use
+    unless client is one of police, army
+
+claim nothing
+  use is never permitted
+"""
+
 EITHER = f"""{HEAD}
 clause 1
   forbid use
@@ -281,6 +292,7 @@ BUGS = [
     Bug("no fact is dropped", patterns, "_dropped", _all_facts, LEAVES),
     Bug("every leaf does", patterns, "_more_leaves", _every_leaf, LEAVES),
     Bug("no other leaf does", patterns, "_more_leaves", _narrow, LEAVES),
+    Bug("no other leaf of what may be absent does", patterns, "_more_leaves", _narrow, ABSENT),
     Bug("every pattern is exact", families, "pattern", _always_exact, EITHER),
     Bug("a neighbour that is not nearest", neighbours, "_fewest", _anywhere, NEAREST),
     Bug("a neighbour under another reading", families, "nearest", _under_any_reading, READ),
