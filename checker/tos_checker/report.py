@@ -248,6 +248,7 @@ class Checked:
     assumptions: tuple[str, ...]  # titles of the assumptions that everything rests on
     not_checked: tuple[str, ...]  # what was left out, in words
     vocabulary: str = ""
+    selects_nothing: bool = False  # certain claims were asked for, and none of them is in this document
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,7 @@ def _finding(paper: Paper, result: Result, look: Look) -> None:
         _example(paper, result.witness)
     if result.families:
         paper.blank()
-    if not result.complete:
+    if not result.complete and result.families:
         text = "the list ends here, but there may be more loopholes, of other kinds"
         paper.write(text, indent=_INDENT, lead="note: ", style="note")
     elif len(result.families) > 1 and result.check == "claim":
@@ -146,7 +146,7 @@ def _summary(paper: Paper, checked: Checked) -> None:
         paper.write(f"{checked.vocabulary}.", lead=f"{checked.file}: ", style="strong")
         return
     sums = [_tally(checked, "claim", "proved"), _tally(checked, "case", "passed")]
-    said = "; ".join(s for s in sums if s) or "no claims and no cases"
+    said = "; ".join(s for s in sums if s) or ("nothing was checked" if checked.selects_nothing else "no claims and no cases")
     if any(d.severity == "error" for d in checked.diagnostics):
         said = "not checked, because of the errors above"
     title = f' "{checked.title}"' if checked.title else ""
