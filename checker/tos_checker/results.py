@@ -72,7 +72,9 @@ def _families(context: Context, claim: Claim, answer: Answer) -> tuple[tuple[Fam
     question = explain.of_claim(context.policy, claim)
     settled = claim.verdict is Verdict.UNSETTLED and claim.form == "always"
     if not answer.found or settled or answer.question is None:
-        return tuple(explain.family(question, f) for f in answer.found), settled or not answer.found, None
+        # of what is undecided nothing is known, and of claims that something is unsettled one counterexample is looked for
+        none = not answer.found and answer.status != "undecided"
+        return tuple(explain.family(question, f) for f in answer.found), none, None
     found = families.families(answer.question, claim, context.limit or loopholes.USUAL_LIMIT)
     if not found.families:
         return tuple(explain.family(question, f) for f in answer.found), False, None
