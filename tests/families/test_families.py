@@ -19,7 +19,7 @@ from tos_checker.solver import Session
 from tos_spec import load
 
 ROOT = File(__file__).parent.parent.parent
-SEEDS = range(44)
+SEEDS = range(36)
 
 FOUND_BUGS = ()
 """Seeds outside `SEEDS` that once found a bug."""
@@ -45,21 +45,21 @@ def test_document(seed):
 
 
 LEAST = {
-    "families": 250,
-    "claims never permitted": 25,
-    "claims always forbidden": 12,
-    "claims always permitted": 8,
+    "families": 200,
+    "claims never permitted": 30,
+    "claims always forbidden": 10,
+    "claims always permitted": 9,
     "claims independent independent": 2,
     "claims always applies": 3,
     "claims never unsettled": 3,
-    "counted families": 100,
-    "totals": 40,
-    "exact patterns": 30,
-    "neighbours": 150,
-    "proofs": 40,
-    "clauses needed": 30,
-    "assumptions needed": 5,
-    "changed documents": 160,
+    "counted families": 90,
+    "totals": 45,
+    "exact patterns": 28,
+    "neighbours": 140,
+    "proofs": 38,
+    "clauses needed": 20,
+    "assumptions needed": 1,
+    "changed documents": 150,
 }
 
 
@@ -101,7 +101,7 @@ def _told(family):
     return plain(family), family.found, entries, exact, family.neighbour, family.count
 
 
-@pytest.mark.parametrize("seed", range(0, 44, 6))
+@pytest.mark.parametrize("seed", range(0, 36, 9))
 def test_other_seeds_of_the_solver(seed, monkeypatch):
     policy = _policy(document(seed).text)
     before = _all_told(policy)
@@ -115,7 +115,7 @@ def test_other_seeds_of_the_solver(seed, monkeypatch):
     assert _all_told(policy) == before
 
 
-@pytest.mark.parametrize("seed", range(3, 44, 6))
+@pytest.mark.parametrize("seed", range(3, 36, 9))
 def test_clauses_in_another_order(seed):
     blocks = document(seed).blocks
     shuffled = [b for b in blocks if b.startswith("clause")]
