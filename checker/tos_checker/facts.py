@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tos_checker.constants import parts
 from tos_checker.encode import core_with, reads
@@ -18,8 +19,27 @@ class Reached:
     open: frozenset[str]
 
 
+@dataclass(frozen=True, eq=False)
+class _Very:
+    """A document as itself: two are the same if they are one object."""
+
+    policy: Policy
+
+    def __hash__(self) -> int:
+        return id(self.policy)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Very) and self.policy is other.policy
+
+
 def reached(policy: Policy) -> Reached:
     """What the clauses, claims, cases, defaults and assumptions of a document speak of."""
+    return _reached(_Very(policy))
+
+
+@lru_cache(maxsize=2)  # each story asks, and large documents take long to read
+def _reached(very: _Very) -> Reached:
+    policy = very.policy
     exprs = list(_exprs(policy))
     paths = set(speaks_of(policy, *exprs))
     paths.update(path for claim in policy.claims for path in claim.paths)
