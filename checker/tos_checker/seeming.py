@@ -2,7 +2,8 @@
 
 Contract: a claim is hollow if it holds, and fails once the open terms and quantities in its own conditions are read independently of the
 clauses'. A negation is noted where a clause applies, or a claim's conditions are met, in a scenario in which it is true because the
-role is absent, and nothing in the formula speaks of the role's presence.
+role is absent, and nothing in the formula speaks of the role's presence; a duty is, where it is breached in such a scenario and what it
+requires compares with the role.
 """
 
 from collections.abc import Iterator
@@ -98,15 +99,24 @@ def _stated(expr: core.Expr, law: Law, words: Law) -> Formula:
 
 
 def absent(setting: Setting) -> Iterator[Result]:
-    """Negations in clauses and claims that hold because an optional role is absent."""
+    """Negations in clauses and claims that hold, and duties that are breached, because an optional role is absent."""
     policy = setting.policy
     for clause in policy.clauses:
+        for path, comparison in _unmet_by_absence(policy, clause):
+            strikes = work(setting).strikes(clause.act)
+            if strikes.possible(strikes.law.breached[clause.number], terms.negated(strikes.world.there(path))):
+                book = Phrasebook(policy, clause.act)
+                where = f"clause {clause.number} is breached where {book.exists(path, truth=False)}"
+                said = f"{where}: then it is not so, by absence alone, that {book.say(comparison)}, as it requires"
+                help = f"if that is not meant, add `when {role(path)} exists`"
+                result = finding(setting, "absent-role", clause.number, said, clause.span, help)
+                yield unless_accepted(setting, result, (clause.number,))
         formulas = [*(c.expr for c in clause.conditions), clause.required]
         for path, negation in _on_absence(policy, clause.act, formulas):
             strikes = work(setting).strikes(clause.act)
             if strikes.possible(strikes.law.applies[clause.number], terms.negated(strikes.world.there(path))):
                 said = _said(policy, clause.act, path, negation, f"clause {clause.number} applies")
-                help = f"if that is not meant, add `and {role(path)} exists`"
+                help = f"if that is not meant, add `when {role(path)} exists`"
                 result = finding(setting, "absent-role", clause.number, said, clause.span, help)
                 yield unless_accepted(setting, result, (clause.number,))
     for claim in policy.claims:
@@ -121,7 +131,10 @@ def absent(setting: Setting) -> Iterator[Result]:
 
 def _said(policy: Policy, act: str, path: Path, negation: core.Expr, what: str) -> str:
     book = Phrasebook(policy, act)
-    return f"{what} where {book.exists(path, truth=False)}: then it is so, by absence alone, that {book.say(negation)}"
+    where = f"{what} where {book.exists(path, truth=False)}"
+    if isinstance(negation, core.Not) and isinstance(negation.body, core.Compare) and negation.body.op != "=":
+        return f"{where}: then it is not so, by absence alone, that {book.say(negation.body)}"
+    return f"{where}: then it is so, by absence alone, that {book.say(negation)}"
 
 
 def _on_absence(policy: Policy, act: str, formulas: list[core.Expr]) -> Iterator[tuple[Path, core.Expr]]:
@@ -147,12 +160,38 @@ def _tested(expr: core.Expr) -> tuple[Path, ...]:
             return (path,)
         case core.SameEntity(left, right) | core.SameValue(left, right, _):
             return (left, right)
-        case core.Compare("=", core.Read(left), core.Read(right)):
-            return (left, right)
-        case core.Compare("=", core.Read(path), _) | core.Compare("=", _, core.Read(path)):
-            return (path,)
+        case core.Compare(left=left, right=right):
+            return (*_read(left), *_read(right))
         case _:
             return ()
+
+
+def _read(number: core.Number) -> Iterator[Path]:
+    """The paths of a number, in order."""
+    match number:
+        case core.Read(path):
+            yield path
+        case core.Plus(left, right) | core.Between(left, right):
+            yield from (*_read(left), *_read(right))
+        case core.Times(body=inside) | core.Shift(date=inside):
+            yield from _read(inside)
+        case _:
+            pass
+
+
+def _unmet_by_absence(policy: Policy, clause: core.Clause) -> Iterator[tuple[Path, core.Expr]]:
+    """Each optional path of whose presence a duty says nothing, with the first comparison with it that the duty requires."""
+    known: dict[Path, Slot] = {s.path: s for s in slots(policy, clause.act)}
+    formulas = (*(c.expr for c in clause.conditions), clause.required)
+    spoken = {part.path for expr in formulas for part in parts(expr) if isinstance(part, core.Exists)}
+    negations = {id(part.body) for part in parts(clause.required) if isinstance(part, core.Not)}
+    found: dict[Path, core.Expr] = {}
+    for part in parts(clause.required):
+        if isinstance(part, core.Compare) and id(part) not in negations:
+            for path in _tested(part):
+                for optional in _optional(known, path):
+                    found.setdefault(optional, part)
+    yield from ((path, comparison) for path, comparison in found.items() if path not in spoken)
 
 
 def _optional(known: dict[Path, Slot], path: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from itertools import product
 
 from tests.oracle import verdicts
 from tests.oracle.scenarios import Space
-from tos_checker.seeming import _on_absence, open_points
+from tos_checker.seeming import _on_absence, _unmet_by_absence, open_points
 from tos_checker.strikes import ranked
 from tos_spec import core, evaluate, interpret
 from tos_spec.core import Clause, Effect, Policy, Verdict
@@ -163,6 +163,9 @@ class Enumerated:
             formulas = [*(c.expr for c in clause.conditions), clause.required]
             paths = [p for p, _ in _on_absence(self.policy, clause.act, formulas)]
             if any(judged.applies[clause.number] and not s.there(p) for p in paths for s, _, judged in self.rows):
+                found.add(clause.number)
+            required = [p for p, _ in _unmet_by_absence(self.policy, clause)]
+            if any(clause.number in judged.breached and not s.there(p) for p in required for s, _, judged in self.rows):
                 found.add(clause.number)
         for claim in self.policy.claims:
             asked = verdicts.of_claim(self.space, claim)
