@@ -49,6 +49,7 @@ def proof(question: Pose, *, all_ways: bool = False) -> Proof | None:
         needs,
         numbers,
         tuple(policy.assumptions[i].label for g, i in assumptions.items() if g in kept),
+        no_part=tuple(number for g, number in clauses.items() if g not in used),
         rests_on=tuple(policy.assumptions[assumptions[g]].label for g in relied),
     )
 

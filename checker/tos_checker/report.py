@@ -128,23 +128,31 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Why a claim holds: clauses and assumptions (by number and name). Without those it `rests_on` it would not hold."""
+    """Why a claim holds: clauses and assumptions (by number and name). Without those it `rests_on` it would not hold.
+
+    The clauses of `no_part` could mean anything.
+    """
 
     needs: tuple[str, ...]
     may_use: tuple[str, ...]
     assumptions: tuple[str, ...]
     rests_on: tuple[str, ...] = ()
+    no_part: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A scenario that shows that a claim is not empty, with its reading, outcome and what the outcome turns on."""
+    """A scenario that shows that a claim is not empty, with its reading, outcome and what the outcome turns on.
+
+    `outside` are the changes, as sentences, to the nearest scenario just outside the claim of which what is claimed is not so.
+    """
 
     story: Story
     reading: tuple[Point, ...]
     outcome: str
     turns_on: tuple[Point, ...]
     account: tuple[Account, ...]
+    outside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +200,17 @@ class Edge:
     sort: EdgeSort
     still: Literal["always", "sometimes", "never"]
     by: tuple[str, ...]
+    parts: tuple["Beyond", ...] = ()  # where still forbidden in part, and few clauses forbid it: where each of them does
+    otherwise: bool = False  # what lies in none of these parts is permitted
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Where a clause still forbids what lies beyond an edge. `whole`: wherever it is so; else in part of it."""
+
+    clause: str
+    where: str
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +221,7 @@ class Boundary:
     title: str
     edges: tuple[Edge, ...]
     applies: bool
+    idle: tuple[str, ...] = ()  # what is meant to take it away, and never does
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ Contract: a result holds everything that a report says of one claim or case; its
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from tos_checker import acceptances, asking, depends, explain, families, loopholes, proofs, ties, values
+from tos_checker import acceptances, asking, changes, depends, explain, families, loopholes, outside, proofs, ties, values
 from tos_checker.answer import Answer
 from tos_checker.budget import OutOfEffortError
 from tos_checker.levels import level_of
 from tos_checker.phrases import Phrasebook, listed
+from tos_checker.reasons import Teller
 from tos_checker.report import Family, Level, Proof, Result, Witness
 from tos_checker.uniform import Uniform
 from tos_spec.core import Case, Claim, Policy, Verdict
@@ -44,6 +45,10 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     if answer.status in ("accepted", "fails", "arguable"):
         book = Phrasebook(policy, claim.act)
         notes += [acceptances.says(a, book.say(a.scope)) for a in answer.accepted]
+    proof = _proof(answer, all_ways=True)
+    if proof is not None and proof.rests_on:
+        labels = [f'"{label}"' for label in proof.rests_on]
+        notes.append(f"it holds only because of the {'assumption' if len(labels) == 1 else 'assumptions'} {listed(labels)}")
     if answer.cut and not complete:
         notes.append("the limit was reached before arguable loopholes were looked for to the end")
     return Result(
@@ -59,8 +64,8 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         families=found,
         total=total,
         complete=complete,
-        proof=_proof(answer),
-        witness=_witness(question, answer),
+        proof=proof,
+        witness=_with_outside(policy, claim, answer, _witness(question, answer)),
         notes=tuple(notes),
         help=_help(answer),
         seconds=perf_counter() - start,
@@ -134,14 +139,25 @@ def _help(answer: Answer) -> str | None:
             return None
 
 
-def _proof(answer: Answer) -> Proof | None:
+def _proof(answer: Answer, *, all_ways: bool = False) -> Proof | None:
     if answer.status not in ("holds", "accepted") or answer.question is None or answer.uniform is not None or not answer.plain:
         return None
-    return proofs.proof(answer.question)
+    return proofs.proof(answer.question, all_ways=all_ways)
 
 
 def _witness(question: explain.Question, answer: Answer) -> Witness | None:
     return None if answer.witness is None else explain.witness(question, answer.witness)
+
+
+def _with_outside(policy: Policy, claim: Claim, answer: Answer, shown: Witness | None) -> Witness | None:
+    """The witness of a claim that holds, with what lies just outside the claim."""
+    if shown is None or answer.witness is None or answer.question is None or not answer.plain:
+        return shown
+    near = outside.just_outside(answer.question, claim, answer.witness.scenario)
+    if near is None:
+        return shown
+    here, there = (Teller(policy, s, answer.witness.reading) for s in (answer.witness.scenario, near))
+    return replace(shown, outside=changes.changes(here, there))
 
 
 # --- headlines --------------------------------------------------------------------------------------------------------------------

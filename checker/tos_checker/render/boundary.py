@@ -6,7 +6,7 @@ from typing import Any
 
 from tos_checker.render import words
 from tos_checker.render.text import Paper
-from tos_checker.report import BY_SILENCE, Boundary, Edge
+from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge
 
 _HEADS = ("it stops where", "still forbidden there?")
 
@@ -20,10 +20,14 @@ def full(boundaries: Sequence[Boundary], width: int, *, colour: bool) -> str:
         paper.raw((f"clause {boundary.clause}{title}", "strong"))
         if not boundary.applies:
             paper.write("it never stops anything", indent=2)
-        elif not boundary.edges:
+        elif not boundary.edges and not boundary.idle:
             paper.write("it has no edge: no single fact lifts it", indent=2)
         else:
-            paper.columns([_HEADS, *((_where(e), _still(e)) for e in boundary.edges)], indent=2, share=(3, 5))
+            rows = [
+                *((_where(e), _still(e)) for e in boundary.edges),
+                *((said, "yes: it changes nothing") for said in boundary.idle),
+            ]
+            paper.columns([_HEADS, *rows], indent=2, share=(3, 5))
     if not boundaries:
         paper.write("no clause forbids or requires anything")
     return paper.text()
@@ -36,12 +40,21 @@ def _where(edge: Edge) -> str:
 def _still(edge: Edge) -> str:
     if edge.still == "never":
         return "no: permitted"
+    if edge.parts:
+        said = "; ".join(f"clause {p.clause}{_part(p)}" for p in edge.parts)
+        return f"in part: {said}{'; otherwise permitted' if edge.otherwise else ''}"
     clauses = tuple(n for n in edge.by if n != BY_SILENCE)
     parts = [words.clauses(clauses)] if clauses else []
     if BY_SILENCE in edge.by:
         parts.append("as no clause permits it" if edge.still == "always" else "where no clause permits it")
     by = " or ".join(parts)
     return f"yes: {by}" if edge.still == "always" else f"in part: {by}"
+
+
+def _part(part: Beyond) -> str:
+    if not part.where:
+        return ""
+    return f", {'' if part.whole else 'only '}where {part.where}"
 
 
 def as_json(document: str, boundaries: Sequence[Boundary]) -> str:
@@ -55,8 +68,17 @@ def _boundary(boundary: Boundary) -> dict[str, Any]:
         "clause": boundary.clause,
         "title": boundary.title,
         "applies": boundary.applies,
+        "idle": list(boundary.idle),
         "edges": [
-            {"where": e.where, "condition": e.condition, "sort": e.sort, "still_forbidden": e.still, "by": list(e.by)}
+            {
+                "where": e.where,
+                "condition": e.condition,
+                "sort": e.sort,
+                "still_forbidden": e.still,
+                "by": list(e.by),
+                "parts": [{"clause": p.clause, "where": p.where, "whole": p.whole} for p in e.parts],
+                "otherwise_permitted": e.otherwise,
+            }
             for e in boundary.edges
         ],
     }

@@ -62,6 +62,8 @@ def _well(paper: Paper, result: Result, look: Look) -> None:
         story(paper, result.witness.story, _INDENT + 4)
         paper.write(f"outcome: {result.witness.outcome}", indent=_INDENT + 4)
         reading(paper, result.witness.reading, _INDENT + 4)
+        if result.witness.outside:
+            paper.write(f"it is otherwise once {words.listed(result.witness.outside)}", indent=_INDENT + 4, lead="just outside: ")
         paper.blank()
 
 
@@ -83,7 +85,7 @@ def _rests_on(result: Result) -> str:
     further = tuple(c for c in result.proof.may_use if c not in result.proof.needs)
     if further:
         parts.append(f"uses {words.some_clauses(further, _MANY)}")
-    if result.proof.assumptions:
+    if result.proof.assumptions and result.proof.assumptions != result.proof.rests_on:
         quoted = [f'"{a}"' for a in result.proof.assumptions]
         parts.append(f"assumes {words.listed(quoted)}")
     return f" ({'; '.join(parts)})" if parts else ""

@@ -151,7 +151,13 @@ def _neighbour(neighbour: Neighbour | None) -> dict[str, Any] | None:
 def _proof(proof: Proof | None) -> dict[str, Any] | None:
     if proof is None:
         return None
-    return {"needs": list(proof.needs), "may_use": list(proof.may_use), "assumptions": list(proof.assumptions)}
+    return {
+        "needs": list(proof.needs),
+        "may_use": list(proof.may_use),
+        "no_part": list(proof.no_part),
+        "assumptions": list(proof.assumptions),
+        "rests_on": list(proof.rests_on),
+    }
 
 
 def _account(account: Iterable[Account]) -> list[dict[str, Any]]:
@@ -167,6 +173,7 @@ def _witness(witness: Witness | None) -> dict[str, Any] | None:
         "scenario": _facts(witness.story.facts),
         "reading": _reading(witness.reading),
         "outcome": witness.outcome,
+        "outside": list(witness.outside),
         "turns_on": [p.name for p in witness.turns_on],
         "account": _account(witness.account),
     }
