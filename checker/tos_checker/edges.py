@@ -19,8 +19,8 @@ from tos_checker.ground import Ground
 from tos_checker.law import Law
 from tos_checker.phrases import Phrasebook
 from tos_checker.pose import Pose, stated
-from tos_checker.report import BY_SILENCE, Boundary, Edge, EdgeSort
-from tos_checker.seeming import open_points
+from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge, EdgeSort
+from tos_checker.seeming import compared_optional, open_points
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks
 from tos_spec import core
@@ -58,7 +58,7 @@ class _Finder:
         if not self.ground.possible(stops):
             return Boundary(number, self.clause.title, (), applies=False)
         found = [*self._by_conditions(), *self._by_clauses(), *self._by_dates()]
-        return Boundary(number, self.clause.title, tuple(found), applies=True)
+        return Boundary(number, self.clause.title, tuple(found), applies=True, idle=tuple(self._idle()))
 
     # --- conditions ---------------------------------------------------------------------------------------------------------
 
@@ -80,7 +80,12 @@ class _Finder:
             view = self.law.view
             outside = [_outside(self.policy, part) for part in parts_]
             for row in _columns(outside):
-                formula = terms.both(view.holds(o) for o in row)
+                there = [
+                    self.law.view.world.there(path)
+                    for part in row
+                    for path in compared_optional(self.policy, self.clause.act, part)
+                ]
+                formula = terms.both((*(view.holds(o) for o in row), *there))
                 told.append(formula)
                 yield from self._edge(terms.both((beyond, formula)), self._said(row), condition.text, "fact")
             certain = terms.both(terms.either(view.holds(o) for o in each) for each in outside)
@@ -90,6 +95,10 @@ class _Finder:
                 told.append(terms.both((fails, terms.negated(certain))))
                 said = self._if_read(parts_)
                 yield from self._edge(terms.both((beyond, told[-1])), said, condition.text, "reading")
+        for path in compared_optional(self.policy, self.clause.act, condition.expr):
+            told.append(terms.negated(self.law.view.world.there(path)))
+            said = self.book.exists(path, truth=False)
+            yield from self._edge(terms.both((beyond, told[-1])), said, condition.text, "fact")
         turns = _is_open(condition.expr)
         mixed = terms.both((beyond, *(terms.negated(t) for t in told)))
         yield from self._edge(mixed, "a mixture of these", condition.text, "reading" if turns else "fact")
@@ -127,6 +136,14 @@ class _Finder:
                 terms.both((met, self.law.applies.get(number, terms.FALSE))), said, f"clause {number}", "clause"
             )
 
+    def _idle(self) -> Iterator[str]:
+        """The clauses that are meant to take the prohibition away, and never do."""
+        met = terms.both((self.in_force, self.marks.exactly(self.clause.number, ())))
+        for number in self.clause.defeaters:
+            other = self.policy.clause(number)
+            if not self.ground.possible(met, self.law.applies.get(number, terms.FALSE)):
+                yield f"clause {number} never {_takes(self.clause, other)}"
+
     def _by_dates(self) -> Iterator[Edge]:
         date = self.law.view.world
         met = terms.both((self.law.in_force, self.marks.exactly(self.clause.number, ())))
@@ -154,7 +171,27 @@ class _Finder:
                     by = rest
             if self.ground.possible(beyond, *(terms.negated(stops[n]) for n in by)):
                 by.append(BY_SILENCE)
-        yield Edge(where, condition, sort, "sometimes" if permitted else "always", tuple(by) or (BY_SILENCE,))
+        if not permitted:
+            yield Edge(where, condition, sort, "always", tuple(by) or (BY_SILENCE,))
+            return
+        parts = tuple(self._part(beyond, n, stops[n]) for n in by) if len(by) <= _FEW else ()
+        reached = (self._conditions(n) for n in by)
+        otherwise = bool(parts) and not self.ground.possible(
+            beyond, *(terms.negated(terms.both(f for f, _ in each)) for each in reached), terms.negated(self.law.permitted)
+        )
+        yield Edge(where, condition, sort, "sometimes", tuple(by) or (BY_SILENCE,), parts, otherwise)
+
+    def _part(self, beyond: Formula, number: str, stops: Formula) -> Beyond:
+        """Where a clause forbids what lies beyond: those of its conditions that do not go without saying there."""
+        conditions = self._conditions(number)
+        open_ = [said for formula, said in conditions if self.ground.possible(beyond, terms.negated(formula))]
+        whole = not self.ground.possible(beyond, *(f for f, _ in conditions), terms.negated(stops))
+        return Beyond(number, " and ".join(dict.fromkeys(open_)), whole)
+
+    def _conditions(self, number: str) -> list[tuple[Formula, str]]:
+        """What must hold for a clause to stop an act, each with its words."""
+        (prohibition,) = escapes.prohibitions_of(self.policy, (number,))
+        return [(self.law.view.holds(c.expr), self.book.say(c.expr)) for c in prohibition.conditions]
 
     def _others(self) -> dict[str, Formula]:
         """What stops an act besides the prohibition itself."""
@@ -169,6 +206,7 @@ class _Finder:
 
 _T = TypeVar("_T")
 _MOST_ROWS = 4
+_FEW = 2  # clauses that still forbid: of more, it is not told where each does
 
 
 def _fails(expr: core.Expr) -> list[tuple[core.Expr, ...]]:

@@ -194,6 +194,13 @@ def _unmet_by_absence(policy: Policy, clause: core.Clause) -> Iterator[tuple[Pat
     yield from ((path, comparison) for path, comparison in found.items() if path not in spoken)
 
 
+def compared_optional(policy: Policy, act: str, expr: core.Expr) -> tuple[Path, ...]:
+    """The optional paths with which a formula compares: where one is absent, the comparison is false."""
+    known: dict[Path, Slot] = {s.path: s for s in slots(policy, act)}
+    compared = [path for part in parts(expr) if isinstance(part, core.Compare) for path in _tested(part)]
+    return tuple(dict.fromkeys(optional for path in compared for optional in _optional(known, path)))
+
+
 def _optional(known: dict[Path, Slot], path: Path) -> Iterator[Path]:
     """The outermost optional part of a path."""
     for size in range(1, len(path) + 1):

@@ -145,3 +145,50 @@ def test_all_sorts_of_edges(default, tmp_path):
     # 4: by day, 1 may still forbid; another task that is signed or text.
     rows = [(e.sort, e.still, e.by) for e in found["4"].edges]
     assert rows == [row("fact", "1"), row("fact", "2")]
+
+
+KEEPING = """
+terms keeping "Keeping"
+  default permitted
+
+act keep
+  closed  : date optional "day of closing"
+  consent : flag "the holder agrees"
+
+clause 1
+  forbid keep when date > closed + 30 days
+
+clause 1.1
+  exception to 1
+  when date <= closed
+
+clause 2
+  require consent of keep
+"""
+
+
+def test_what_is_absent_and_what_never_lifts_it(tmp_path):
+    """1 stops in time, and where nothing was ever closed; 2 goes on, where there is no consent. 1.1 comes only where 1 has stopped already."""
+    file = tmp_path / "keeping.tos"
+    file.write_text(KEEPING, encoding="utf-8")
+    one, two = boundaries(load(file).policy, (), None)
+    assert [e.where for e in one.edges] == [
+        "the date is on or before 30 days after the day of closing",
+        "there is no day of closing",
+    ]
+    for edge in one.edges:
+        assert (edge.still, edge.by, edge.otherwise) == ("sometimes", ("2",), True)
+        assert [(p.clause, p.where, p.whole) for p in edge.parts] == [("2", '"the holder agrees" is not the case', True)]
+    assert one.idle == ("clause 1.1 never lifts it",)
+    (met,) = two.edges
+    assert [(p.clause, p.where, p.whole) for p in met.parts] == [
+        ("1", "the date is after 30 days after the day of closing", True)
+    ]
+    assert met.otherwise
+    assert two.idle == ()
+
+
+def test_the_exception_that_a_back_office_never_needs():
+    policy = load(ROOT / "examples" / "image_terms" / "image_terms.tos").policy
+    (found,) = boundaries(policy, ("2",), None)
+    assert found.idle == ("clause 2.1 never lifts it",)
