@@ -184,7 +184,9 @@ def _always_unsettled(question: Pose) -> Answer:
 
 
 def _some_reading(question: Pose) -> Answer:
-    found = uniform.first(question)
+    found, met = uniform.first(question)
+    if not met:
+        return Answer("vacuous")
     if found is None:
         return replace(_never(question), status="fails")
     posed = question.search([question.concerns])

@@ -1,6 +1,7 @@
 """Uniform readings: whether one way of reading all that the text leaves open makes a claim hold, and which parts of it matter.
 
-Contract: `first` gives the first uniform reading under which the question has no loophole: each open term at its narrowest or widest,
+Contract: `first` gives the first uniform reading under which the question has no loophole, though some scenario meets its conditions
+(one under which none does would make anything hold): each open term at its narrowest or widest,
 each open quantity at one end, all rulings of a sort one way; narrow, low and forbidden come first, in the order of declaration.
 `matters` names what the claim needs: however the rest is read, it holds. It is what is left when points are given up in order.
 
@@ -15,7 +16,7 @@ from fractions import Fraction
 from tos_checker import terms
 from tos_checker.encode import Wishes
 from tos_checker.inquiry import Inquiry
-from tos_checker.pose import Pose
+from tos_checker.pose import Part, Pose, conj, neg
 from tos_checker.search import Laws
 from tos_checker.solver import Session
 from tos_checker.terms import Formula
@@ -42,13 +43,13 @@ class _Choice:
 class _Side:
     """A session on the question's scenarios under any uniform reading; the reading is chosen by literals."""
 
-    def __init__(self, question: Pose, *, loophole: bool) -> None:
+    def __init__(self, question: Pose, demand: Part) -> None:
         self.inquiry: Inquiry = question.inquiry()
         laws: Laws = question.read(self.inquiry, None)
         self.wishes: Wishes = laws[0].view.wishes
-        formula = terms.both((question.concerns(laws), question.bad(laws)))
+        formula = demand(laws)
         self.inquiry.settle(*laws)
-        self.inquiry.require(formula if loophole else terms.negated(formula))
+        self.inquiry.require(formula)
         self.choices = tuple(self._choices(question))
         self.literals = [[self.inquiry.session.literal(end) for end in c.ends] for c in self.choices]
 
@@ -76,20 +77,34 @@ class _Side:
         chosen = [pair[end] for i, (pair, end) in enumerate(zip(self.literals, reading, strict=True)) if i != without]
         return self.inquiry.session.satisfiable(chosen)
 
+    def refused(self, reading: list[int]) -> list[int]:
+        """The points of `reading`, just found impossible, that the refusal rests on."""
+        core = set(self.inquiry.session.core())
+        return [i for i, (pair, end) in enumerate(zip(self.literals, reading, strict=True)) if pair[end] in core]
 
-def first(question: Pose) -> Uniform | None:
-    """The first uniform reading without a loophole, or None. Raises OutOfEffortError."""
-    loophole, none = _Side(question, loophole=True), _Side(question, loophole=False)
+
+def first(question: Pose) -> tuple[Uniform | None, bool]:
+    """The first uniform reading without a loophole under which some scenario is concerned, or None.
+
+    And whether any scenario is concerned under any uniform reading. Raises OutOfEffortError.
+    """
+    met = False
+    bad = conj(question.concerns, question.bad)
+    loophole, none, concerned = _Side(question, bad), _Side(question, neg(bad)), _Side(question, question.concerns)
     untried = Session(question.effort, finite=True)
     names = [f"b{i}" for i in range(len(loophole.choices))]
     untried.add([f"(declare-const {name} Bool)" for name in names])
     while (reading := _next(untried, names)) is not None:
-        if not loophole.possible(reading):
-            return _told(question, loophole, reading)
-        needed = _needed(none, loophole, reading)
+        if loophole.possible(reading):
+            met = True
+            needed = _needed(none, loophole, reading)
+        elif concerned.possible(reading):
+            return _told(question, loophole, reading), True
+        else:
+            needed = concerned.refused(reading)
         spoiled = terms.both(names[i] if reading[i] else terms.negated(names[i]) for i in needed)
         untried.add([f"(assert {terms.negated(spoiled)})"])
-    return None
+    return None, met
 
 
 def fixes(policy: Policy, wishes: Wishes, reading: Reading) -> Formula:

@@ -35,8 +35,14 @@ def case(space: Space, asked: Case) -> str:
     if asked.verdict is Verdict.UNSETTLED:
         return "holds" if all(_unsettled(rows) for s in posed.scenarios() if (rows := posed.concerned(s))) else "fails"
     if asked.under_some_reading:
-        return "holds" if uniform(posed) else "fails"
+        return _uniformly(posed)
     return loopholes(posed)
+
+
+def _uniformly(posed: Asked) -> str:
+    if not any(concerned(posed, s, r) for r in uniform_readings(posed.space) for s in posed.scenarios()):
+        return "vacuous"
+    return "holds" if uniform(posed) else "fails"
 
 
 def _status(space: Space, asked: Claim, posed: Asked) -> str:
@@ -51,7 +57,7 @@ def _status(space: Space, asked: Claim, posed: Asked) -> str:
     if asked.form == "sometimes":
         return _sometimes(asked, posed)
     if asked.under_some_reading:
-        return "holds" if uniform(posed) else "fails"
+        return _uniformly(posed)
     return loopholes(posed)
 
 
@@ -85,16 +91,26 @@ def strength(posed: Asked, s: Scenario) -> str:
 
 
 def uniform(posed: Asked) -> list[Reading]:
-    """The uniform readings under which no scenario is a loophole."""
-    return [r for r in uniform_readings(posed.space) if not any(spoils(posed, s, r) for s in posed.scenarios())]
+    """The uniform readings under which some scenario is concerned, and none is a loophole."""
+    readings = [r for r in uniform_readings(posed.space) if any(concerned(posed, s, r) for s in posed.scenarios())]
+    return [r for r in readings if not any(spoils(posed, s, r) for s in posed.scenarios())]
+
+
+def concerned(posed: Asked, s: Scenario, r: Reading) -> bool:
+    """Whether a scenario meets the conditions under one uniform reading."""
+    return posed.concerns(s, _row(posed, s, r))
+
+
+def _row(posed: Asked, s: Scenario, r: Reading) -> Row:
+    policy = posed.space.policy
+    entities = {(t, args): r.terms[t] for t, args in interpret.entity_terms(policy, s)}
+    read = Reading(r.terms, entities, r.quantities, r.on_conflict, r.on_silence)
+    return Row(read, posed.space.judge(s, read))
 
 
 def spoils(posed: Asked, s: Scenario, r: Reading) -> bool:
     """Whether a scenario is a loophole under one uniform reading."""
-    policy = posed.space.policy
-    entities = {(t, args): r.terms[t] for t, args in interpret.entity_terms(policy, s)}
-    read = Reading(r.terms, entities, r.quantities, r.on_conflict, r.on_silence)
-    row = Row(read, posed.space.judge(s, read))
+    row = _row(posed, s, r)
     return posed.concerns(s, row) and posed.bad(s, row)
 
 
