@@ -1,6 +1,7 @@
-"""The catalogue: one page for each code, in Markdown, beside this module.
+"""The catalogue: one page for each code, in Markdown, beside this module; and a glossary of the words of reports.
 
-Contract: a page begins with `# CODE name`. Codes are never used again for something else.
+Contract: a page begins with `# CODE name`. Codes are never used again for something else. A name of a code goes before a word of the
+glossary.
 """
 
 import re
@@ -40,13 +41,23 @@ def find(wanted: str) -> str | None:
 
 
 def page(code: str) -> str | None:
-    """The page of `code` (a code or a name), or None if there is none."""
+    """The page of `code` (a code, a name, or a word of the glossary), or None if there is none."""
     found = find(code)
-    return None if found is None else (_FOLDER / f"{found}.md").read_text(encoding="utf-8")
+    if found is not None:
+        return (_FOLDER / f"{found}.md").read_text(encoding="utf-8")
+    word = " ".join(re.split(r"[\s_-]+", code.strip().lower()))
+    return f"# {word}\n\n{glossary()[word]}\n" if word in glossary() else None
+
+
+@cache
+def glossary() -> dict[str, str]:
+    """What each word of reports and documents means."""
+    _, *entries = re.split(r"^## ", (_FOLDER / "glossary.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {word.strip(): text.strip() for word, _, text in (entry.partition("\n") for entry in entries)}
 
 
 def near(wanted: str) -> tuple[str, ...]:
-    """Up to three codes or names that look like `wanted`, the most similar first."""
-    known = [*codes(), *names().values()]
+    """Up to three codes, names or words that look like `wanted`, the most similar first."""
+    known = [*codes(), *names().values(), *glossary()]
     by_fold = {word.lower(): word for word in known}
     return tuple(by_fold[word] for word in get_close_matches(wanted.strip().lower(), by_fold, n=3, cutoff=0.6))

@@ -1,0 +1,45 @@
+"""The glossary has the words that reports, the checks and the language use, and none of it hides a code's page."""
+
+import pytest
+
+from tests.cli.transcripts import run_check
+from tos_spec import catalogue
+from tos_spec.core import Verdict
+
+WORDS = (
+    "arguable clear loophole family nearest edge gap proved accepted vacuous hollow unguarded pivotal witness reading scenario "
+    "outcome notwithstanding exception disapply duty breach default includes claim case act norm"
+).split()
+
+
+@pytest.mark.parametrize("word", [*WORDS, "subject to", "open term", "open-term", "open_term", "in force", "exactly where"])
+def test_a_word(word):
+    code, output = run_check(["explain", *word.split()])
+    assert code == 0
+    assert output.startswith(f"# {word.replace('-', ' ').replace('_', ' ')}\n\n")
+    assert len(output.splitlines()) > len(["the word", ""])
+
+
+def test_every_verdict_is_explained():
+    for verdict in Verdict:
+        for word in verdict.value.removeprefix("in ").split():
+            assert word in {*catalogue.glossary(), "permitted", "forbidden"}, verdict
+
+
+def test_no_word_hides_behind_the_name_of_a_code():
+    assert not {w.replace(" ", "-") for w in catalogue.glossary()} & set(catalogue.names().values())
+
+
+def test_words_are_sorted_and_have_a_text():
+    assert list(catalogue.glossary()) == sorted(catalogue.glossary())
+    assert all(catalogue.glossary().values())
+
+
+@pytest.mark.parametrize("code", ["F116", "F121"])
+def test_a_terminal_sees_no_links(code):
+    page = catalogue.page(code)
+    assert page is not None
+    assert "](" in page
+    _, output = run_check(["explain", code])
+    assert "](" not in output
+    assert output.count("```") == page.count("```")
