@@ -1,6 +1,7 @@
 """Claims and cases that would guard what nothing guards: text to be pasted, tried before it is offered.
 
 Contract: a suggestion parses in the document, holds (a case: passes) there, and fails in the changed document. None, if none was found.
+A claim is said in facts, as far as that is possible: for an open word stands what it includes for certain, so that the claim does not hold by that word alone.
 """
 
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 from tos_checker import answer
 from tos_checker.budget import Budget
 from tos_checker.described import with_block
+from tos_checker.encode import core_with
 from tos_checker.patterns import role
 from tos_checker.weakenings import Weakening, written
 from tos_spec import core
@@ -24,8 +26,10 @@ def claim(
     file: Path, region: Sequence[str], changes: Sequence[Weakening], name: str, today: date, effort: Budget | None
 ) -> str | None:
     """A claim on a region, as text, that notices each of `changes` to one clause."""
-    for form in _forms(changes[0]):
-        text = _claim(changes[0].clause, region, name, form)
+    clause, forms = changes[0].clause, list(_forms(changes[0]))
+    told = dict.fromkeys((_in_facts(changes[0].policy, clause, region), tuple(region)))
+    for conditions, form in ((conditions, form) for conditions in told for form in forms):
+        text = _claim(clause, conditions, name, form)
         policy = with_block(file, text)
         if policy is None:
             continue
@@ -34,6 +38,48 @@ def claim(
         if now == "holds" and all(answer.claim(c.policy, asked, today, effort).status in ("fails", "arguable") for c in changes):
             return text
     return None
+
+
+def _in_facts(policy: Policy, clause: Clause, region: Sequence[str]) -> tuple[str, ...]:
+    """A region, with what an open term includes in place of the term, and what it excludes in place of its negation."""
+    facts: dict[str, str] = {}
+    for condition in clause.conditions:
+        match condition.expr:
+            case core.Open(term, args):
+                side = policy.terms[term].includes
+            case core.Not(core.Open(term, args)):
+                side = policy.terms[term].excludes
+            case _:
+                continue
+        given: dict[str, core.Path] = {name: path for (name, _), path in zip(policy.terms[term].params, args, strict=True)}
+        if (text := _formula(core_with(side, given))) is not None:
+            facts[condition.text] = text
+    return tuple(facts.get(text, text) for text in region)
+
+
+def _formula(expr: core.Expr) -> str | None:
+    """A formula of facts as a document writes it; None for what is seldom a bound."""
+    match expr:
+        case core.Flag(path):
+            return role(path)
+        case core.Exists(path):
+            return f"{role(path)} exists"
+        case core.IsIn(path, _, classes, _):
+            return f"{role(path)} is {classes[0]}" if len(classes) == 1 else f"{role(path)} is one of {', '.join(classes)}"
+        case core.Compare(op, core.Read(path), core.Exactly() as bound):
+            return f"{role(path)} {op} {written(bound)}"
+        case core.Not(body):
+            inside = _formula(body)
+            return None if inside is None else f"not ({inside})"
+        case core.And(items) | core.Or(items) if items:
+            texts = [text for text in map(_formula, items) if text is not None]
+            word = "and" if isinstance(expr, core.And) else "or"
+            bracketed = [f"({text})" if re.search(r"\b(and|or)\b", text) else text for text in texts]
+            return f" {word} ".join(bracketed) if len(texts) == len(items) else None
+        case core.Defined(body=body):
+            return _formula(body)
+        case _:
+            return None
 
 
 def _forms(weakening: Weakening) -> Iterator[str]:

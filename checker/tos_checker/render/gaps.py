@@ -26,6 +26,9 @@ def full(found: Found, width: int, *, colour: bool) -> str:
                 paper.blank()
                 for line in gap.suggestion.split("\n"):
                     paper.raw((f"    {line}", "ok"))
+                if gap.permits:
+                    paper.blank()
+                    paper.write("today the document permits this: is that meant?", indent=4)
                 paper.blank()
     working = [loose for loose in found if loose.works]
     guarded = sum(not loose.gaps for loose in working)
@@ -46,7 +49,9 @@ def as_json(document: str, found: Found) -> str:
             {
                 "clause": loose.clause,
                 "works": loose.works,
-                "gaps": [{"change": g.change, "said": g.said, "suggestion": g.suggestion} for g in loose.gaps],
+                "gaps": [
+                    {"change": g.change, "said": g.said, "suggestion": g.suggestion, "permits": g.permits} for g in loose.gaps
+                ],
             }
             for loose in found
         ],
