@@ -83,6 +83,8 @@ class _Asking:
             () if wrong else tuple(a.label for a in policy.assumptions),
             tuple(self._not_checked()) if policy.name and not wrong else (),
             vocabulary="" if policy.name or wrong else _vocabulary(policy),
+            issuer=policy.issuer,
+            version=policy.version,
             selects_nothing=self._selects_nothing(),
         )
 

@@ -232,6 +232,12 @@ class Gap:
     change: str
     suggestion: str | None
 
+    @property
+    def permits(self) -> bool:
+        """Whether the suggestion puts on record that the document permits something."""
+        last = ("always permitted", "sometimes permitted", "expect permitted")
+        return self.suggestion is not None and any(said in self.suggestion for said in last)
+
 
 @dataclass(frozen=True, slots=True)
 class Looseness:
@@ -268,6 +274,8 @@ class Checked:
     assumptions: tuple[str, ...]  # titles of the assumptions that everything rests on
     not_checked: tuple[str, ...]  # what was left out, in words
     vocabulary: str = ""
+    issuer: str = ""
+    version: str = ""
     selects_nothing: bool = False  # certain claims were asked for, and none of them is in this document
 
 

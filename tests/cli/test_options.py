@@ -177,7 +177,7 @@ def test_output_to_a_file(engine):
     assert (code, text) == (1, "")
     assert Path("report.txt").read_text(encoding="utf-8").startswith("a.tos:1:1: error[F101 claim-fails]")
     _, text = run_check(["a.tos", "-o", "json:report.json", "-o", "concise:report.txt"])
-    assert text.startswith("error[F101]")
+    assert text.startswith("error[F101 claim-fails]")
     assert json.loads(Path("report.json").read_text(encoding="utf-8"))["exit"] == 1
     assert sorted(p.name for p in Path().iterdir()) == ["a.tos", "report.json", "report.txt"]
 

@@ -163,6 +163,8 @@ _IMAGES = Checked(
     results=(_FAILS, _HOLDS, _PASSES, _IDLE),
     assumptions=("Back offices have stationary cameras",),
     not_checked=("clauses that no claim guards", "quotes"),
+    issuer="Example Cloud",
+    version="2024-05-02",
 )
 
 

@@ -132,19 +132,20 @@ def _publish(done: Any, given: dict[str, Any], outputs: list[tuple[str | None, P
     from tos_checker import writing
     from tos_checker.render import Look, render
 
-    def look(*, colour: bool, width: int = WIDEST) -> Look:
+    def look(*, colour: bool, width: int = WIDEST, dated: bool = False) -> Look:
         return Look(
             done.text_of,
             width,
             colour,
             verbose=given["verbose"],
             quiet=given["quiet"],
+            dated=dated,
             fail_level=given["fail_level"] or done.fail_level,
         )
 
     format = given["output_format"]
     for own_format, path in outputs:
-        text = render(own_format or format, done.report, look(colour=given["color"] == "always"))
+        text = render(own_format or format, done.report, look(colour=given["color"] == "always", dated=True))
         try:
             writing.replace_file(path, text)
         except OSError as error:

@@ -16,6 +16,7 @@ class Look:
     """How a report is to look. `text_of` gives the text of a file that a place names, or None where there is none.
 
     `quiet` leaves out what is below `fail_level` and the lines that say that all is well; `verbose` adds witnesses and readings.
+    `dated` adds the day of the check, for a report that is kept.
     """
 
     text_of: Callable[[str], str | None]
@@ -23,6 +24,7 @@ class Look:
     colour: bool = False
     verbose: bool = False
     quiet: bool = False
+    dated: bool = False
     fail_level: str = "error"
 
 

@@ -8,6 +8,7 @@ from tos_checker.render.excerpt import excerpt
 from tos_checker.render.loophole import accounts, family, reading, story
 from tos_checker.render.text import Paper
 from tos_checker.report import Checked, Report, Result, Witness
+from tos_spec import catalogue
 from tos_spec.diagnostics import Diagnostic
 
 _INDENT = 2
@@ -28,7 +29,7 @@ def render(report: Report, look: Look) -> str:
                 _finding(paper, result, look)
         if (checked.document or checked.vocabulary) and not look.quiet:
             paper.blank()
-            _summary(paper, checked)
+            _summary(paper, checked, report.today if look.dated or look.verbose else "")
     if not look.quiet:
         paper.blank()
         _counts(paper, report)
@@ -98,7 +99,8 @@ def _finding(paper: Paper, result: Result, look: Look) -> None:
     of_document = result.check in ("claim", "case")
     title = f': "{result.title}"' if result.title else ""
     headline = f"{words.subject(result)}{title}" if of_document else result.headline
-    named = code or "" if of_document else f"{code or ''} {result.check}".strip()
+    name = catalogue.names().get(code or "", "") if of_document else result.check
+    named = f"{code or ''} {name}".strip()
     paper.write(headline, lead=f"{level}[{named}]: " if named else f"{level}: ", style=level, body="strong")
     paper.raw(("  --> ", "place"), (result.span.place, None))
     if result.asks:
@@ -142,8 +144,8 @@ def _say_once(paper: Paper, result: Result) -> None:
         paper.write(result.help, indent=_INDENT, lead="help: ", style="ok")
 
 
-def _summary(paper: Paper, checked: Checked) -> None:
-    """What was proved of one document, on what assumptions, and what was not looked at."""
+def _summary(paper: Paper, checked: Checked, day: str) -> None:
+    """What was proved of one document (on what day, if one is given), on what assumptions, and what was not looked at."""
     if checked.vocabulary:
         paper.write(f"{checked.vocabulary}.", lead=f"{checked.file}: ", style="strong")
         return
@@ -152,7 +154,9 @@ def _summary(paper: Paper, checked: Checked) -> None:
     if any(d.severity == "error" for d in checked.diagnostics):
         said = "not checked, because of the errors above"
     title = f' "{checked.title}"' if checked.title else ""
-    paper.write(f"{said}.", lead=f"{checked.document}{title}: ", style="strong")
+    version = f"version {checked.version}" if checked.version[:1].isdigit() else checked.version
+    whose = ", ".join(word for word in (checked.issuer, version, f"checked for {day}" if day else "") if word)
+    paper.write(f"{said}.", lead=f"{checked.document}{title}{f' ({whose})' if whose else ''}: ", style="strong")
     if checked.assumptions:
         quoted = [f'"{a}"' for a in checked.assumptions]
         paper.write(f"{words.listed(quoted)}.", indent=_INDENT, lead="Assumed: ", style="strong")

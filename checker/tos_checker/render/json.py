@@ -35,6 +35,8 @@ def _document(checked: Checked) -> dict[str, Any]:
         "file": checked.file,
         "name": checked.document,
         "title": checked.title,
+        "issuer": checked.issuer,
+        "version": checked.version,
         "assumptions": list(checked.assumptions),
         "not_checked": list(checked.not_checked),
     }
