@@ -6,6 +6,7 @@ Contract: straight from the definitions of the language; nothing here is taken f
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 
 from tests.oracle.asked import Asked
@@ -13,7 +14,7 @@ from tests.oracle.scenarios import Row, Space
 from tos_spec import interpret
 from tos_spec.core import Path
 from tos_spec.scenario import Reading, Scenario
-from tos_spec.shape import ancestors, slots
+from tos_spec.shape import Slot, ancestors, slots
 
 Point = list[tuple[int, str, tuple[Path, ...]]]
 """One open term, as each scenario that has it names it: the scenario's place in the pair, the term, its entities."""
@@ -29,6 +30,16 @@ class Pairs:
     space: Space
     posed: Asked
     varied: tuple[Path, ...]
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every path that a scenario of the act can have."""
+        return slots(self.space.policy, self.posed.act)
+
+    @cached_property
+    def _known(self) -> dict[object, set[Path]]:
+        """What `_excused` found before: it depends on what is there, and on what is the same."""
+        return {}
 
     def status(self) -> str:
         """The status of the claim."""
@@ -62,9 +73,7 @@ class Pairs:
     def _key(self, s: Scenario) -> object:
         """What surely is the same in both: facts that no varied path can reach, by any identity."""
         names = {p[-1] for p in self.varied}
-        entities = any(p in s.identity for p in self.varied) or any(
-            sl.entity for sl in slots(self.space.policy, self.posed.act) if sl.path in self.varied
-        )
+        entities = any(p in s.identity for p in self.varied) or any(sl.entity for sl in self.slots if sl.path in self.varied)
         if entities:
             return s.act, tuple(
                 (p, v) for p, v in s.facts.items() if len(p) == 1 and p not in s.identity and p not in self.varied
@@ -76,7 +85,7 @@ class Pairs:
         if left.act != right.act:
             return False
         excused = self._excused(left) | self._excused(right)
-        for slot in slots(self.space.policy, self.posed.act):
+        for slot in self.slots:
             path = slot.path
             if path in excused:
                 continue
@@ -101,10 +110,14 @@ class Pairs:
 
     def _excused(self, s: Scenario) -> set[Path]:
         """The varied paths, what lies below them, and every path that reaches the same thing as one of these."""
-        reached = {
-            self._thing(s, p) for slot in slots(self.space.policy, self.posed.act) if self._below(p := slot.path) and s.there(p)
-        }
-        paths = {slot.path for slot in slots(self.space.policy, self.posed.act)}
+        key = (frozenset(s.facts), tuple(s.identity.items()))
+        if key not in self._known:
+            self._known[key] = self._excused_in(s)
+        return self._known[key]
+
+    def _excused_in(self, s: Scenario) -> set[Path]:
+        reached = {self._thing(s, p) for slot in self.slots if self._below(p := slot.path) and s.there(p)}
+        paths = {slot.path for slot in self.slots}
         return {p for p in paths if self._below(p) or self._thing(s, p) in reached or self._field_of(s, p, reached)}
 
     def _below(self, path: Path) -> bool:
@@ -128,7 +141,7 @@ class Pairs:
 
     def differ_at(self, left: Scenario, right: Scenario, path: Path) -> bool:
         """Whether what is at a path (for an entity: its class or a field) differs."""
-        paths = [sl.path for sl in slots(self.space.policy, self.posed.act) if sl.path[: len(path)] == path]
+        paths = [sl.path for sl in self.slots if sl.path[: len(path)] == path]
         return any(left.there(p) != right.there(p) or left.facts.get(p) != right.facts.get(p) for p in paths)
 
     def read_alike(
