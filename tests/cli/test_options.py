@@ -171,6 +171,15 @@ def test_json_on_standard_output(engine):
     assert "日本" in text
 
 
+def test_a_report_that_is_kept_names_the_day(engine):
+    engine.put("a.tos", result("a.tos", "x"))
+    _, printed = run_check(["a.tos", "--today", "2026-01-31"])
+    run_check(["a.tos", "--today", "2026-01-31", "-o", "report.txt"])
+    kept = Path("report.txt").read_text(encoding="utf-8")
+    assert "checked for" not in printed
+    assert "checked for 2026-01-31" in kept
+
+
 def test_output_to_a_file(engine):
     engine.put("a.tos", result("a.tos", "x"))
     code, text = run_check(["a.tos", "-o", "report.txt", "--output-format", "concise"])
