@@ -190,7 +190,7 @@ PHRASES: tuple[Phrase, ...] = (
         lambda m, _: f"write `{m['act']} is always {m['verdict']}{_conditions(m)}`, or `never`, or `sometimes`",
     ),
     Phrase(("case",), _line(rf"(?!expect\b){_NAME}[ \v]+(?P<said>{_NAME}[ \v]*(?:[<>!]?=|[<>]|(?:is|has)\b).*)"), _say(_EACH_FACT)),
-    Phrase(("case",), _line(r"(?!expect\b|case\b).*\w(?P<said>[ \v]*,[ \v]*(?:not[ \v]+)?\w.*)"), _say(_EACH_FACT)),
+    Phrase(("case",), _line(r"(?!expect\b|case\b|.*\b(?:one[ \v]+of|has)\b).*\w(?P<said>[ \v]*,[ \v]*(?:not[ \v]+)?\w.*)"), _say(_EACH_FACT)),
 )  # fmt: skip
 """What people write, the more special first."""
 

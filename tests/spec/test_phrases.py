@@ -131,6 +131,10 @@ def test_the_form_that_is_told_of_can_be_written():
             assert helps(f"clause 3\n  forbid keep when {told}") == []
 
 
+def test_a_list_of_values_is_no_list_of_facts():
+    assert helps("case a\n  keep\n    reader is one of x, 3\n  expect permitted") != ["put each fact on a line of its own"]
+
+
 def test_a_name_that_is_declared_is_no_truth_value():
     text = HEAD.replace("  consent : flag", "  consent : flag\n  yes : flag") + "clause 3\n  forbid keep when consent = yes\n"
     (wrong,) = load(Path("t.tos"), text=text.encode(), shown_as="t.tos").diagnostics
