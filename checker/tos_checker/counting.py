@@ -18,7 +18,8 @@ from tos_checker.world import World
 from tos_spec.core import Path, Policy, Sort
 from tos_spec.shape import Slot, act_and_below
 
-_MOST_QUESTIONS = 400
+_MOST_QUESTIONS, _FEW_QUESTIONS = 400, 80
+_FEW_CLAUSES = 20
 _MOST_CLAUSES = 60
 _MOST_VALUES = 400
 
@@ -81,6 +82,7 @@ class _Counter:
         self.ground, self.world, self.member = ground, world, member
         self.pins = tuple(reading or ())
         self.questions = 0
+        self.most = _MOST_QUESTIONS if len(world.policy.clauses) <= _FEW_CLAUSES else _FEW_QUESTIONS
         self.shape = [*_acts(world), *_presence(world), *_identity(world)]
         values = [*_of_values(world), *_of_relations(world)]
         spoken = _assumed(world)
@@ -96,7 +98,7 @@ class _Counter:
 
     def _possible(self, *formulas: Formula) -> bool:
         self.questions += 1
-        if self.questions > _MOST_QUESTIONS:
+        if self.questions > self.most:
             raise _TooManyError
         return self.ground.possible(*formulas)
 

@@ -18,6 +18,12 @@ from tos_checker.budget import Budget, OutOfEffortError
 
 _DECLARED = re.compile(r"\(declare-const (\S+) ([^()]+|\([^()]+\))\)")
 
+_ACCOUNTED = 4
+"""After so many checks what they took is looked up: that costs about a third of a small check."""
+
+_NEAR_THE_END = 2_000_000
+"""With less effort than this left, what a check took is looked up at once."""
+
 Plain = bool | Fraction
 Model = Mapping[str, Plain]
 """The values of declared constants: Booleans, numbers, and bit-vectors as numbers. What is missing is any."""
@@ -52,6 +58,7 @@ class Session:
         solver.set("random_seed", 0)
         self._solver = solver
         self._spent = 0
+        self._checks = 0
         self._constants: dict[str, Any] = {}
         self._literals: list[dict[str, str]] = [{}]
         self._bools: dict[str, Any] = {}
@@ -109,7 +116,10 @@ class Session:
         # The plain call: `Solver.check` would look at each literal anew, which costs more than many a check.
         assumed = (z3.Ast * len(literals))(*(self._ast(name) for name in literals))
         result = z3.Z3_solver_check_assumptions(self._context.ref(), self._solver.solver, len(literals), assumed)
-        self._account()
+        self._checks += 1
+        near = self.effort is not None and self.effort.left < _NEAR_THE_END
+        if near or self._checks % _ACCOUNTED == 0 or result == z3.Z3_L_UNDEF:
+            self._account()
         if result == z3.Z3_L_TRUE:
             return Answer.SAT
         if result == z3.Z3_L_FALSE:
