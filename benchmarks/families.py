@@ -66,13 +66,18 @@ def yardstick(policy: Policy, times: int) -> float:
 
 def main() -> None:
     """Run both, and print seconds and ratios."""
-    for name, clauses, claims, limit in (("400 prohibitions, first 20 families", 400, 20, 20), ("60 clauses, all", 60, 3, 10_000)):
+    for name, clauses, claims, limit in (
+        ("400 prohibitions, first 20 families", 400, 20, 20),
+        ("60 clauses, all", 60, 3, 10_000),
+    ):
         text = prohibitions(clauses, 12, claims, seed=1)
         policy = loaded(text)
         seconds, found, complete = ours(text, [c.name for c in policy.claims], limit, _WORKERS)
         plain = yardstick(policy, max(found, 1))
         listed = "complete" if complete else "cut"
-        print(f"{name}: {claims} claims, {found} families ({listed}) in {seconds:.2f} s on {_WORKERS} cores; yardstick {plain:.2f} s; ratio {seconds / plain:.2f}")
+        print(
+            f"{name}: {claims} claims, {found} families ({listed}) in {seconds:.2f} s on {_WORKERS} cores; yardstick {plain:.2f} s; ratio {seconds / plain:.2f}"
+        )
 
 
 if __name__ == "__main__":

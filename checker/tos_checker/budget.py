@@ -12,7 +12,7 @@ EFFORT_PER_SECOND = 400_000
 USUAL_SECONDS = 300.0
 """What a question may take where nobody says otherwise: far more than documents need, but not for ever."""
 
-STANDING_SECONDS = 20.0
+STANDING_SECONDS = 60.0
 """What one standing check may take: it was not asked for, so a large document does not wait for it."""
 
 _LEAST = 1_000

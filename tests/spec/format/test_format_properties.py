@@ -73,7 +73,7 @@ def test_every_kind_of_node_is_drawn():
     }
     seen = set()
 
-    @settings(SLOW, max_examples=30, derandomize=True, database=None)
+    @settings(SLOW, max_examples=120, derandomize=True, database=None)
     @given(st.tuples(headers, *DECLARATIONS))
     def look(blocks):
         waiting = [*blocks]
