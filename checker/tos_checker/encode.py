@@ -5,7 +5,7 @@ A reading is a `Wishes`: symbols, or constants, or (for a pair of scenarios read
 Large or shared parts become `define-fun`s, so the text stays as small as the core is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
@@ -109,11 +109,11 @@ class View:
             case _:
                 assert_never(expr)
 
-    def _if_there(self, paths: Tuple, body: "object") -> Formula:
+    def _if_there(self, paths: Tuple, body: Callable[[], Formula]) -> Formula:
         if not all(self.world.known(path) for path in paths):
             return terms.FALSE
         there = terms.both(self.world.there(path) for path in paths)
-        return terms.both((there, body()))  # type: ignore[operator]
+        return terms.both((there, body()))
 
     def _set_test(self, expr: core.Has) -> Formula:
         w = self.world
