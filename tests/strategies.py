@@ -294,6 +294,35 @@ expectations = st.builds(
 )
 cases = st.builds(syntax.CaseDecl, names, labels, dotted_names, several(standing_formulas, 0), expectations, st.just(NOWHERE))
 
+strikes = st.one_of(
+    st.builds(syntax.Strike, st.just("clause"), several(clause_numbers), st.just(NOWHERE)),
+    st.builds(
+        syntax.Strike,
+        st.sampled_from(
+            [
+                "claim",
+                "case",
+                "define",
+                "assume",
+                *(f"open {sort}" for sort in ("term", "duration", "number", "percent", "money")),
+                "kind",
+                "entity",
+                "act",
+                "relation",
+            ]
+        ),
+        several(dotted_names),
+        st.just(NOWHERE),
+    ),
+)
+replacements = st.builds(
+    syntax.Replace,
+    st.one_of(
+        kinds, entities, acts, relations, assumptions, definitions, open_terms, open_quantities, clauses, claims, cases
+    ),
+    st.just(NOWHERE),
+)
+
 DECLARATIONS = (
     imports,
     kinds,
@@ -308,6 +337,8 @@ DECLARATIONS = (
     claims,
     cases,
     accepted_checks,
+    strikes,
+    replacements,
 )
 declarations = st.one_of(*DECLARATIONS)
 

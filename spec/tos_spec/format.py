@@ -7,11 +7,12 @@ layout. Of a literate file only what stands in its fences changes.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from tos_spec import format_blocks, format_norms, syntax
 from tos_spec.format_comments import Woven, woven
-from tos_spec.format_lines import Row, begin, fill
+from tos_spec.format_lines import Row, begin, fill, opening
 from tos_spec.literate import Inside, is_literate, unweave
 from tos_spec.source import Source
 
@@ -94,5 +95,20 @@ def _rows(block: syntax.Header | syntax.Declaration) -> list[Row]:
             return format_norms.case(block)
         case syntax.Accepting():
             return format_blocks.accepting(block, 0)
+        case syntax.Strike():
+            return format_norms.strike(block)
+        case syntax.Replace():
+            return _replacement(block)
         case _:
             assert_never(block)
+
+
+def _replacement(node: syntax.Replace) -> list[Row]:
+    """A declaration with `replace` before it."""
+    word = "replace "
+    match node.declaration:
+        case syntax.DefineDecl() as definition:
+            first, *rest = format_blocks.define(definition, len(word))
+        case declaration:
+            first, *rest = _rows(declaration)
+    return [replace(first, pieces=(opening(word, node.span), *first.pieces)), *rest]

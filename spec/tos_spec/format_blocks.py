@@ -223,13 +223,13 @@ def assume(node: syntax.AssumeDecl) -> list[Row]:
     return [head, *in_order([*formulas, *quotes(node.quotes)])]
 
 
-def define(node: syntax.DefineDecl) -> list[Row]:
-    """A definition, on one line if it stood on one and fits."""
+def define(node: syntax.DefineDecl, before: int = 0) -> list[Row]:
+    """A definition, on one line if it stood on one and fits there with `before` letters before it."""
     head = (opening("define ", node.span), *_about(node))
     here = node.name.span.line == node.body.span.line == node.body.span.end_line
     if here and not isinstance(node.body, syntax.Listing):
         means = (*head, word(" means "))
-        if width(chain(means, flat(node.body))) <= WIDTH:
+        if before + width(chain(means, flat(node.body))) <= WIDTH:
             return [Row(0, (*means, *flat(node.body))), *in_order(quotes(node.quotes))]
     body = (node.body.span, rows(node.body, Slot(STEP, (opening("means ", node.body.span),))))
     return [Row(0, head), *in_order([body, *quotes(node.quotes)])]

@@ -1,4 +1,4 @@
-"""Clauses, claims and cases as rows.
+"""Clauses, claims, cases and what is struck, as rows.
 
 Contract: as that of `format_blocks`. Conditions stand below their norm or question, one on each line.
 """
@@ -91,3 +91,9 @@ def _expectation(node: syntax.Expectation) -> Pieces:
         comma = "," if node.under else ""
         pieces = (*pieces, word(f"{comma} not under "), *_numbers(node.not_under))
     return (*pieces, word(f" {_SOME_READING}")) if node.under_some_reading else pieces
+
+
+def strike(node: syntax.Strike) -> list[Row]:
+    """What is struck."""
+    struck = (clause_number(n) if isinstance(n, syntax.ClauseNumber) else name(n) for n in node.names)
+    return [Row(0, (opening(f"strike {node.what} ", node.span), *listed((piece,) for piece in struck)))]

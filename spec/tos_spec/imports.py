@@ -1,8 +1,9 @@
-"""A file and all that it imports, read and parsed.
+"""A file and all that it imports or amends, read and parsed.
 
-Contract: `gather` gives the documents, imports before importers and the checked file last, each file once, with an edge from each
-import that was followed to the document that it brings in. Imports stay inside the folder of the checked file (or in the standard
-library), also through symbolic links; what does not, is missing, or runs in a circle, is a diagnostic at the import.
+Contract: `gather` gives the documents, imports before importers, what is amended before what amends it, and the checked file last,
+each file once, with an edge from each import or `amends` line that was followed to the document that it names. These stay inside the
+folder of the checked file (or in the standard library), also through symbolic links; what does not, is missing, or runs in a circle,
+is a diagnostic where it is named.
 """
 
 import os
@@ -26,7 +27,10 @@ _ENDINGS = (".tos", literate.SUFFIX)
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All documents of a check: imports before importers, the checked file last. `edges` leads from an import to a document."""
+    """All documents of a check, as they were written: imports before importers, the checked file last.
+
+    `edges` leads from an import, or an `amends` line, to a document.
+    """
 
     documents: tuple[syntax.Document, ...]
     edges: Mapping[Span, str]
@@ -35,11 +39,35 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wording:
+    """How a way to name another file is called, and the codes of its mistakes."""
+
+    verb: str
+    written: str
+    noun: str
+    missing: tuple[str, str]
+    outside: tuple[str, str]
+    folder: tuple[str, str]
+    circle: tuple[str, str]
+    cure: str
+
+
+_IMPORT = _Wording(
+    "imports", "import", "import", ("E210", "import-missing"), ("E211", "import-outside"), ("E213", "import-folder"),
+    ("E212", "import-circle"), "put what both need into a third file, and import that",
+)  # fmt: skip
+_AMENDS = _Wording(
+    "amends", "amends", "amendment", ("E460", "amends-missing"), ("E461", "amends-outside"), ("E460", "amends-missing"),
+    ("E462", "amends-circle"), "name the earlier of the documents, or write the whole document",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class _File:
     """A file on the way.
 
     Where it really is, and the name it is reported under; the folder that its imports begin at, the one that they stay in, and
-    the name of the latter.
+    the name of the latter; how the file before it named it.
     """
 
     real: Path
@@ -47,6 +75,16 @@ class _File:
     folder: Path
     root: Path
     root_shown_as: str
+    by: _Wording = _IMPORT
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place where a file is named: what is written there, the node whose edge it is, and how it is named."""
+
+    target: syntax.Text | syntax.Name
+    span: Span
+    by: _Wording
 
 
 @dataclass(slots=True)
@@ -95,30 +133,34 @@ def _take(g: _Gathering, file: _File, read: Read, above: tuple[_File, ...], wove
     parsed = parse(source)
     g.found += parsed.diagnostics
     # A file whose tree runs deep in imports is deep in calls, at most MOST_FILES of them.
-    for declaration in parsed.document.declarations:
-        if isinstance(declaration, syntax.Import):
-            _follow(g, file, declaration, above)
+    for named in _named(parsed.document):
+        _follow(g, file, named, above)
     g.documents.append(parsed.document)
 
 
-def _follow(g: _Gathering, file: _File, node: syntax.Import, above: tuple[_File, ...]) -> None:
-    """Take the file that an import names, unless it was taken before."""
-    target = _library(g, node.target) if isinstance(node.target, syntax.Name) else _beside(g, file, node.target)
+def _named(document: syntax.Document) -> Iterator[_Named]:
+    """The places of a document where others are named: what it amends (once), and its imports."""
+    for line in document.header.lines if document.header else ():
+        if isinstance(line, syntax.HeaderText) and line.word == "amends" and isinstance(line.value, syntax.Text):
+            yield _Named(line.value, line.span, _AMENDS)
+            break
+    for decl in document.declarations:
+        if isinstance(decl, syntax.Import):
+            yield _Named(decl.target, decl.span, _IMPORT)
+
+
+def _follow(g: _Gathering, file: _File, node: _Named, above: tuple[_File, ...]) -> None:
+    """Take the file that is named, unless it was taken before."""
+    target = _library(g, node.target) if isinstance(node.target, syntax.Name) else _beside(g, file, node.target, node.by)
     if target is None:
         return
     chain = (*above, file)
     circle = next((n for n, f in enumerate(chain) if f.real == target.real), None)
     if circle is not None:
-        files = [f.shown_as for f in chain[circle:]]
-        way = " imports ".join(f"`{f}`" for f in [*files, files[0]])
-        g.complain(
-            "E212",
-            "import-circle",
-            "this import runs in a circle",
-            node.target.span,
-            "put what both need into a third file, and import that",
-            way,
-        )
+        way = f"`{chain[circle].shown_as}`" + "".join(f" {f.by.verb} `{f.shown_as}`" for f in chain[circle + 1 :])
+        way += f" {node.by.verb} `{chain[circle].shown_as}`"
+        message = f"this {node.by.noun} runs in a circle"
+        g.complain(*node.by.circle, message, node.target.span, node.by.cure, way)
         return
     if target.real not in g.names:
         if g.full:
@@ -127,7 +169,11 @@ def _follow(g: _Gathering, file: _File, node: syntax.Import, above: tuple[_File,
             g.full = True
             what = f"more than {MOST_FILES} files" if len(g.sources) >= MOST_FILES else "more than 8 MB of text"
             g.complain(
-                "E215", "too-many-imports", f"with this import, the document consists of {what}", node.target.span, "import less"
+                "E215",
+                "too-many-imports",
+                f"with this {node.by.noun}, the document consists of {what}",
+                node.target.span,
+                "import less",
             )
             return
         before = len(g.sources)
@@ -159,12 +205,10 @@ def _library(g: _Gathering, name: syntax.Name) -> _File | None:
     return None
 
 
-def _beside(g: _Gathering, file: _File, target: syntax.Text) -> _File | None:
+def _beside(g: _Gathering, file: _File, target: syntax.Text, by: _Wording) -> _File | None:
     written, span = target.value, target.span
     if Path(written).is_absolute() or PureWindowsPath(written).drive or written.startswith("\\"):
-        g.complain(
-            "E211", "import-outside", f"`{written}` is an absolute path", span, "write a path that begins at this file's folder"
-        )
+        g.complain(*by.outside, f"`{written}` is an absolute path", span, "write a path that begins at this file's folder")
         return None
     lexical = file.folder / written
     real = Path(os.path.realpath(lexical))
@@ -172,28 +216,28 @@ def _beside(g: _Gathering, file: _File, target: syntax.Text) -> _File | None:
         why = "leads out of the folder of the file that is checked"
         linked = Path(os.path.normpath(lexical)).is_relative_to(file.root)
         notes = ("it goes through a symbolic link",) if linked else ()
-        g.complain("E211", "import-outside", f"`{written}` {why}", span, "put the file into that folder or one below it", *notes)
+        g.complain(*by.outside, f"`{written}` {why}", span, "put the file into that folder or one below it", *notes)
         return None
     if os.path.isdir(real):  # noqa: PTH112 - unlike `Path`, no name makes it raise
-        g.complain("E213", "import-folder", f"`{written}` is a folder", span, "name a file in it")
+        g.complain(*by.folder, f"`{written}` is a folder", span, "name a file in it")
     elif not os.path.isfile(real):  # noqa: PTH113 - likewise
-        _missing(g, file, target, lexical)
+        _missing(g, file, target, lexical, by)
     else:
         shown = os.path.join(file.root_shown_as, real.relative_to(file.root).as_posix())  # noqa: PTH118 - may be no path
-        return _File(real, shown, real.parent, file.root, file.root_shown_as)
+        return _File(real, shown, real.parent, file.root, file.root_shown_as, by)
     return None
 
 
-def _missing(g: _Gathering, file: _File, target: syntax.Text, lexical: Path) -> None:
+def _missing(g: _Gathering, file: _File, target: syntax.Text, lexical: Path, by: _Wording) -> None:
     real = Path(os.path.realpath(lexical.parent))
     names = islice(_documents_in(real), 1000) if real.is_relative_to(file.root) else ()
     near = get_close_matches(lexical.name, list(names), 1)
     if near:
         folder = os.path.dirname(target.value)  # noqa: PTH120 - as it was written
-        help = f'did you mean `import "{os.path.join(folder, near[0])}"`?'  # noqa: PTH118
+        help = f'did you mean `{by.written} "{os.path.join(folder, near[0])}"`?'  # noqa: PTH118
     else:
-        help = "a path begins at the folder of the file that imports"
-    g.complain("E210", "import-missing", f"there is no file `{target.value}`", target.span, help)
+        help = f"a path begins at the folder of the file that {by.verb}"
+    g.complain(*by.missing, f"there is no file `{target.value}`", target.span, help)
 
 
 def _documents_in(folder: Path) -> Iterator[str]:

@@ -15,7 +15,16 @@ from lark import Lark, Token, UnexpectedInput, UnexpectedToken
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.layout import Block, Places
 from tos_spec.parse_phrases import phrase
-from tos_spec.parse_words import begins_line, expected_words, form_of, instead_of, later_construct, nothing_below, quoted
+from tos_spec.parse_words import (
+    begins_line,
+    block_word,
+    expected_words,
+    form_of,
+    instead_of,
+    later_construct,
+    nothing_below,
+    quoted,
+)
 from tos_spec.source import Span
 from tos_spec.words import RESERVED, TOP_LEVEL
 
@@ -236,7 +245,7 @@ def _general(f: Failure) -> Diagnostic:
         help = "write what is expected as the last line, for example `expect permitted`"
     if not ends and f.wrong.type == "NAME" and "AND" in f.accepts:
         help = "join conditions with `and` or `or`; compare a name with a value as in `x is y`"
-    elif "_NL" in f.accepts and begins_line(str(f.wrong), f.block.text.split(maxsplit=1)[0]):
+    elif "_NL" in f.accepts and begins_line(str(f.wrong), block_word(f.block.text)):
         help = "write it in a line of its own"
     if len(could) <= _FEW:
         what = f"but {found}" if ends else f"found {quoted(str(f.wrong))}"
@@ -248,7 +257,7 @@ def _general(f: Failure) -> Diagnostic:
 def _form(f: Failure) -> str | None:
     """How a line like the one at hand is written."""
     on_first_line = all(token.type != "_NL" for token in f.tokens[:-1])
-    return form_of(f.block.text.split(maxsplit=1)[0], _line_at(f), top=on_first_line)
+    return form_of(block_word(f.block.text), _line_at(f), top=on_first_line)
 
 
 def _line_at(f: Failure) -> str:

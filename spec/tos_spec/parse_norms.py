@@ -1,6 +1,6 @@
-"""Clauses, claims and cases from Lark's tree.
+"""Clauses, claims, cases and changes of another document from Lark's tree.
 
-Contract: one function for each rule of the grammar's parts on clauses, claims and cases.
+Contract: one function for each rule of the grammar's parts on clauses, claims, cases and amendments.
 """
 
 from typing import Any
@@ -179,6 +179,21 @@ def expectation(_b: Building, kids: list[Any], span: Span) -> s.Expectation:
     return s.Expectation(kids[0], tuple(under), tuple(not_under), reads, span)
 
 
+def strike_clauses(_b: Building, kids: list[Any], span: Span) -> s.Strike:
+    """`strike clause N, M`."""
+    return s.Strike("clause", kids[0], span)
+
+
+def strike(_b: Building, kids: list[Any], span: Span) -> s.Strike:
+    """`strike claim NAME`, `strike open term NAME`."""
+    return s.Strike(kids[0], tuple(kids[1:]), span)
+
+
+def replacement(_b: Building, kids: list[Any], span: Span) -> s.Replace:
+    """`replace` before a declaration."""
+    return s.Replace(kids[0], span)
+
+
 def _tag_all(tag: str) -> Maker:
     def make(_b: Building, kids: list[Any], span: Span) -> Tagged:
         return Tagged(tag, tuple(kids), span)
@@ -219,5 +234,9 @@ RULES: dict[str, Maker] = {
     "expectation": expectation,
     "under": _tag_all("under"),
     "not_under": _tag_all("not_under"),
+    "strike_clauses": strike_clauses,
+    "strike": strike,
+    "struck_word": words,
+    "replacement": replacement,
     "switch": tagged("switch"),
 }

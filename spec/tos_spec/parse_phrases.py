@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tos_spec.layout_marks import written_date
+from tos_spec.parse_words import block_word
 from tos_spec.words import UNITS
 
 
@@ -197,7 +198,7 @@ PHRASES: tuple[Phrase, ...] = (
 
 def phrase(line: str, at: int, block: str) -> Found | None:
     """The phrase in `line` at the place `at`, where the text `block` stops making sense."""
-    word = block.split(maxsplit=1)[0] if block.split() else ""
+    word = block_word(block)
     for known in PHRASES:
         if known.blocks and word not in known.blocks:
             continue

@@ -28,7 +28,10 @@ _INSTEAD = {
     "obliges": "require", "prohibit": "forbid", "deny": "forbid", "ban": "forbid", "allow": "permit", "may": "permit",
     "contains": "has", "include": "includes", "exclude": "excludes", "equals": "=", "no": "not", "not": "never", "until": "before",
     "to": "through", "since": "from", "cannot": "never", "are": "is", "allowed": "permitted", "prohibited": "forbidden",
-    "banned": "forbidden", "enum": "kind", "type": "kind", "but": "and",
+    "banned": "forbidden", "enum": "kind", "type": "kind", "but": "and", "delete": "strike", "remove": "strike",
+    "repeal": "strike", "revoke": "strike", "substitute": "replace", "amend": "replace", "section": "clause",
+    "sections": "clause", "clauses": "clause", "claims": "claim", "cases": "case", "definition": "define",
+    "assumption": "assume",
 }  # fmt: skip
 """Words that people write for a word of the language."""
 
@@ -44,9 +47,15 @@ _FORMS = {
     "subject": "subject to 2, 3", "permit": "permit ACT when X", "forbid": "forbid ACT when X", "require": "require X of ACT when Y",
     "disapply": "disapply 2, 3 when X", "when": "when X", "unless": "unless X", "accepting": 'accepting X because "reason"',
     "claim": 'claim NAME "title"', "outcome": "outcome of ACT does not depend on NAME, NAME", "case": 'case NAME "title"',
-    "expect": "expect forbidden under 2, not under 3",
+    "expect": "expect forbidden under 2, not under 3", "strike": "strike clause 2.1",
 }  # fmt: skip
 """How a line that begins with a word is written."""
+
+
+def block_word(block: str) -> str:
+    """The word that says what a block is: of `replace clause 2` it is `clause`."""
+    first = block.split(maxsplit=2)[:2]
+    return first[-1] if first[:1] == ["replace"] else first[0] if first else ""
 
 
 def begins_line(word: str, block: str) -> bool:
@@ -55,8 +64,8 @@ def begins_line(word: str, block: str) -> bool:
 
 
 def form_of(block: str, line: str, *, top: bool) -> str | None:
-    """How a line is written, by its first word and by the first word of its block."""
-    first = line.split(maxsplit=1)[0] if line.split() else ""
+    """How a line is written, by its first word and by the word that says what its block is."""
+    first = block_word(line)
     form = (
         _FORMS.get(first)
         if not (first == "open" and "term" not in line.split()[:2])
@@ -68,7 +77,10 @@ def form_of(block: str, line: str, *, top: bool) -> str | None:
         form = {"act": 'name : TYPE "label"', "entity": 'name : TYPE "label"', "claim": "ACT is never permitted when X"}.get(
             block
         )
-    return None if form is None else f"write the line as `{form}`"
+    if first == "strike" and line.split()[1:2] not in ([], ["clause"]):
+        form = "strike clause 2.1`, `strike claim NAME` or `strike open term NAME"
+    changed = "replace " if top and line.split()[:1] == ["replace"] and first != "accepting" else ""
+    return None if form is None else f"write the line as `{changed}{form}`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +94,7 @@ class Later:
 
 
 _STEPS = "leave it out: documents of several steps come later"
-_CHANGES = "leave it out: amendments come later"
 _LATER = (
-    (re.compile(r"^[ \v]*(strike|replace)\b"), _CHANGES),
     (re.compile(r"^[ \v]*(state)\b[ \v]+\w"), _STEPS),
     (re.compile(r"^[ \v]*(initially|needs|causes|ends|steps|given|wait)\b"), _STEPS),
     (re.compile(r"\b(never[ \v]+reached|sometimes[ \v]+reached|no[ \v]+run[ \v]+is[ \v]+stuck)\b"), _STEPS),

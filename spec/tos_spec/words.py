@@ -2,16 +2,17 @@
 
 TOP_LEVEL = (
     "terms", "import", "kind", "entity", "act", "relation", "assume", "define", "open", "clause", "claim", "case", "accepting",
+    "strike", "replace",
 )  # fmt: skip
 """The words that begin a block."""
 
 LATER = frozenset(
-    "state initially needs causes ends reached within step steps wait given owed run stuck with where strike replace".split()
+    "state initially needs causes ends reached within step steps wait given owed run stuck with where".split()
 )
 """Words of constructs that are not built yet: reserved, so that no document has to change when they are."""
 
 RESERVED = LATER | frozenset(
-    """terms import kind entity act relation assume define open term clause claim case accepting
+    """terms import kind entity act relation assume define open term clause claim case accepting strike replace
     issuer source version default conflicts requires amends from through before until optional example set money
     in for any all none one of means includes excludes quote exception notwithstanding subject to permit forbid require
     disapply when unless because as is never always sometimes outcome does not depend on applies under some reading expect

@@ -89,6 +89,54 @@ class CaseDecl:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """`strike clause N, M`, `strike claim NAME`, `strike open term NAME`: `what` is the words before the names."""
+
+    what: Literal[
+        "clause",
+        "claim",
+        "case",
+        "define",
+        "assume",
+        "open term",
+        "open duration",
+        "open number",
+        "open percent",
+        "open money",
+        "kind",
+        "entity",
+        "act",
+        "relation",
+    ]
+    names: tuple[ClauseNumber | Name, ...]
+    span: Span
+
+
+Replaceable = (
+    KindDecl
+    | EntityDecl
+    | ActDecl
+    | RelationDecl
+    | AssumeDecl
+    | DefineDecl
+    | OpenTermDecl
+    | OpenQuantityDecl
+    | ClauseDecl
+    | ClaimDecl
+    | CaseDecl
+)
+"""What has a name or a number by which an amending document can tell it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """`replace` and the declaration that takes the place of the one of the same name or number."""
+
+    declaration: Replaceable
+    span: Span
+
+
 Declaration = (
     Import
     | KindDecl
@@ -103,6 +151,8 @@ Declaration = (
     | ClaimDecl
     | CaseDecl
     | Accepting
+    | Strike
+    | Replace
 )
 
 
