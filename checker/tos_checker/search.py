@@ -43,7 +43,7 @@ class Search:
         session = self.inquiry.session
         while session.satisfiable([*self.inquiry.guards, *literals]):
             model = session.model()
-            if self.whatever is None or not self._spoiled(model):
+            if self.whatever is None or not self.spoiled(model):
                 return model
         return None
 
@@ -53,7 +53,8 @@ class Search:
             return self.inquiry.session.satisfiable([*self.inquiry.guards, *literals])
         return self.find(literals) is not None
 
-    def _spoiled(self, model: Model) -> bool:
+    def spoiled(self, model: Model) -> bool:
+        """Whether some reading spoils the scenario of a model; if so, the search has learned from it."""
         if self._opponent is None:
             self._oppose()
         opponent = self._opponent
@@ -78,12 +79,12 @@ class Search:
     def _learn(self, model: Model) -> None:
         assert self.whatever is not None  # noqa: S101 - for the type checker
         wishes = self._opponent_laws[0].view.wishes
+        policy = self._opponent_laws[0].view.world.policy
         sums = [s for law in self._opponent_laws for s in law.view.quantity_sums]
-        points = test_points(self.inquiry.policy, wishes, sums, model)
+        points = test_points(policy, wishes, sums, model)
         laws = self.read(self.inquiry, constant_wishes(wishes, model, points))
         formula = self.whatever(laws)
         self.inquiry.settle(*laws)
-        policy = self.inquiry.policy
         inside = []
         for name, point in points.items():
             quantity = policy.quantities[name]
