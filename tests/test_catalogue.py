@@ -11,6 +11,7 @@ from tos_spec import catalogue
 ROOT = Path(__file__).parent.parent
 _CODE = re.compile(r"[\"']([EFX]\d{3})[\"']")
 _EXAMPLE = re.compile(r"^## Example\n.*?^```tos(?P<literate> \S+)?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_BESIDE = re.compile(r"^```tos file=(?P<name>\S+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _CURE = re.compile(r"^## Cure\n(?:(?!^## ).)*?^```tos\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -92,6 +93,8 @@ def test_example_and_cure(code, tmp_path):
     assert example, "no example"
     assert cure, "no mended document"
     bad, good = tmp_path / "bad.tos", tmp_path / "good.tos"
+    for beside in _BESIDE.finditer(text):
+        (tmp_path / beside["name"]).write_text(beside["body"], encoding="utf-8")
     bad.write_text(example["body"], encoding="utf-8")
     good.write_text(cure["body"], encoding="utf-8")
     if code.startswith("F"):

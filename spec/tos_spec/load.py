@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tos_spec import core, syntax
+from tos_spec.amend import amend, as_amended
 from tos_spec.desugar import desugar
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.imports import Gathered, gather
@@ -48,15 +49,19 @@ def _meaning(gathered: Gathered) -> tuple[core.Policy | None, tuple[Diagnostic, 
     found.extend(gathered.diagnostics)
     if _wrong(found) or not gathered.documents:
         return None, tuple(found), ()
-    resolved = resolve(gathered.documents, gathered.edges, Texts(gathered.sources, gathered.documents))
-    found.extend(resolved.diagnostics)
+    amended = amend(gathered.documents, gathered.edges)
+    found.extend(amended.diagnostics)
+    if _wrong(found):
+        return None, tuple(found), ()
+    resolved = resolve(amended.documents, gathered.edges, Texts(gathered.sources, amended.documents))
+    found.extend(as_amended(resolved.diagnostics, amended))
     if _wrong(found):
         return None, tuple(found), ()
     typed = typecheck(resolved)
-    found.extend(typed.diagnostics)
+    found.extend(as_amended(typed.diagnostics, amended))
     if _wrong(found):
         return None, tuple(found), ()
-    return desugar(typed), tuple(found), unused(typed, gathered.edges, gathered.documents)
+    return desugar(typed), tuple(found), unused(typed, gathered.edges, amended.documents)
 
 
 def _wrong(found: Collector) -> bool:

@@ -66,7 +66,7 @@ def table(decls: Sequence[syntax.ClauseDecl], found: Collector) -> Table:
     titles: dict[str, syntax.ClauseDecl] = {}
     for decl in decls:
         titles.setdefault(decl.number.text, decl)
-    heads = {n: d for n, d in titles.items() if _is_heading(d)}
+    heads = {n: d for n, d in titles.items() if is_heading(d)}
     clauses: dict[str, Numbered] = {}
     headings: dict[str, list[str]] = {n: [] for n in heads}
     for number, decl in titles.items():
@@ -86,7 +86,8 @@ def table(decls: Sequence[syntax.ClauseDecl], found: Collector) -> Table:
     return Table(clauses, {n: tuple(below) for n, below in headings.items()}, titles)
 
 
-def _is_heading(decl: syntax.ClauseDecl) -> bool:
+def is_heading(decl: syntax.ClauseDecl) -> bool:
+    """Whether a clause has no effect of its own: its number stands for the clauses below it."""
     return decl.norm is None and all(line.word != "exception to" for line in decl.relations)
 
 

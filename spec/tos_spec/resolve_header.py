@@ -43,10 +43,6 @@ def heading(header: syntax.Header | None, label: str, found: Collector) -> Headi
     parts: list[syntax.DefaultLine] = []
     for line in header.lines:
         match line:
-            case syntax.HeaderText(word="amends"):
-                message = "`amends` is not built yet"
-                help = "write the whole document, or share vocabulary with `import`"
-                found.add(Diagnostic("E450", "amends-not-built", message, line.span, (), help))
             case syntax.HeaderText(word=word):
                 texts[word] = _once(f"`{word}`", texts.get(word), line, found)
             case syntax.ConflictsLine():

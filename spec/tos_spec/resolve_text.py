@@ -32,7 +32,7 @@ class Texts:
             source = self.sources.get(file)
             lines = source.text.split("\n") if source else []
             for document in self.documents:
-                for comment in document.comments if document.file == file else ():
+                for comment in (c for c in document.comments if c.span.file == file):
                     row = comment.span.line - 1
                     lines[row] = lines[row][: comment.span.column - 1]
             self._lines[file] = lines

@@ -24,7 +24,7 @@ def test_no_golden_is_left_over(orphans):
 
 
 GENERATED = {"E223", "E315", "E418", "E419"}  # tests/spec/desugar
-FOLDERS = (HERE / "bad", HERE.parent / "resolve" / "bad")
+FOLDERS = (HERE / "bad", HERE.parent / "resolve" / "bad", HERE.parent / "amend" / "bad")
 
 
 def test_every_code_is_shown():
