@@ -1,22 +1,27 @@
 """Checks one document: reads it, asks every question about it, and gives the results as data.
 
 Contract: `check_file` never raises for what a document says. A document with errors is not asked anything; one that only the solver
-sees to be wrong gets diagnostics too. Each question has its own budget; what it cannot afford is `undecided`, never a success.
+sees to be wrong gets diagnostics too. Each question has its own budget, and all have one together; what a question cannot afford is
+`undecided`, never a success. With an `audit` all that is ruled out is asked again of a second solver; a result is `certified` only if
+that agreed each time, and SolversDisagreeError is raised where it does not. Where the user interrupts, what is known so far is given.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tos_checker.report import Checked, Level, Result
-from tos_spec.core import Policy
+from tos_checker.budget import SolversDisagreeError
+from tos_checker.report import Certification, Checked, Level, Result
+from tos_spec.core import Claim, Policy
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.load import load
 from tos_spec.unused import Unused
 
 if TYPE_CHECKING:
+    from tos_checker.audit import Audit
     from tos_checker.budget import Budget
 
 Tell = Callable[[str], None]
@@ -33,47 +38,60 @@ def check_file(  # noqa: PLR0913 - the settings of one run, each by name
     limit: int | None,
     levels: Mapping[str, str],
     progress: Tell | None,
+    audit: "Audit | None" = None,
 ) -> Checked:
-    """The document at `path`, checked on the day `today`. With `claims`, only these claims are asked."""
+    """The document at `path`, checked on the day `today`. With `claims`, only these claims are asked. May raise SolversDisagreeError."""
     loaded = load(path, text=text, shown_as=shown_as)
     policy = loaded.policy
     if policy is None:
         return Checked(shown_as, "", "", loaded.diagnostics, (), (), ())
-    asking = _Asking(policy, loaded.unused, today, claims, time_limit, limit, levels, progress or (lambda _: None))
+    asking = _Asking(policy, loaded.unused, today, claims, time_limit, limit, levels, progress or (lambda _: None), audit)
     return asking.checked(shown_as, loaded.diagnostics)
 
 
+@dataclass
 class _Asking:
     """All questions about one document."""
 
-    def __init__(
-        self,
-        policy: Policy,
-        unused: tuple[Unused, ...],
-        today: date,
-        claims: frozenset[str],
-        time_limit: float | None,
-        limit: int | None,
-        levels: Mapping[str, str],
-        tell: Tell,
-    ) -> None:
+    policy: Policy
+    unused: tuple[Unused, ...]
+    today: date
+    wanted: frozenset[str]
+    time_limit: float | None
+    limit: int | None
+    levels: Mapping[str, str]
+    tell: Tell
+    audit: "Audit | None"
+    doing: str = ""
+    confirmed: int = 0
+    unconfirmed: int = 0
+    uncertified: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
         # The solver is loaded only now that there is something to ask.
+        from tos_checker.budget import Budget
         from tos_checker.results import Context
 
-        self.policy, self.unused = policy, unused
-        self.wanted = claims
-        self.time_limit = time_limit
-        self.levels = levels
-        self.tell = tell
-        self.context = Context(policy, today, limit, levels)
+        self.whole = Budget.of_whole(self.time_limit)
+        self.context = Context(self.policy, self.today, self.limit, self.levels)
 
     def checked(self, file: str, diagnostics: tuple[Diagnostic, ...]) -> Checked:
-        """Everything that was found."""
+        """Everything that was found, or what was by the time the user interrupted."""
         policy = self.policy
-        wrong, results = self._consistency()
-        if not wrong and policy.name:
-            results += [*self._claims(), *self._cases()]
-            results += self._standing(tuple(results))
+        wrong: tuple[Diagnostic, ...] = ()
+        results: list[Result] = []
+        interrupted = False
+        try:
+            wrong, unknown = self._consistency()
+            results += unknown
+            if not wrong and policy.name:
+                for result in self._questions(results):
+                    results.append(result)
+        except KeyboardInterrupt:
+            interrupted = True
+        except Exception as error:
+            self._blame(error)
+            raise
         return Checked(
             file,
             policy.name,
@@ -81,19 +99,38 @@ class _Asking:
             (*diagnostics, *wrong),
             tuple(results),
             () if wrong else tuple(a.label for a in policy.assumptions),
-            tuple(self._not_checked()) if policy.name and not wrong else (),
-            vocabulary="" if policy.name or wrong else _vocabulary(policy),
+            tuple(self._not_checked(results, interrupted=interrupted)) if policy.name and not wrong else (),
+            vocabulary="" if policy.name or wrong or interrupted else _vocabulary(policy),
             issuer=policy.issuer,
             version=policy.version,
             selects_nothing=self._selects_nothing(),
+            certification=self._certification(),
+            interrupted=interrupted,
         )
+
+    def _blame(self, error: Exception) -> None:
+        """Say what was being done where the solvers disagree: that comes first, as other mistakes of ours may only follow from it."""
+        try:
+            if self.audit is not None and not isinstance(error, SolversDisagreeError):
+                self.audit.settled()
+        except SolversDisagreeError as disagreement:
+            error = disagreement
+        if isinstance(error, SolversDisagreeError):
+            error.about = self.doing
+            raise error
 
     def _selects_nothing(self) -> bool:
         return bool(self.wanted) and self.wanted.isdisjoint(claim.name for claim in self.policy.claims)
 
-    def _not_checked(self) -> Iterator[str]:
+    def _not_checked(self, results: Sequence[Result], *, interrupted: bool) -> Iterator[str]:
         from tos_checker.standing import CHECKS
 
+        if interrupted:
+            done = {(r.check, r.name) for r in results}
+            asked: list[tuple[str, str]] = [("claim", c.name) for c in self._wanted()]
+            asked += [] if self.wanted else [("case", c.name) for c in self.policy.cases]
+            left = [f"{check} {name}" for check, name in asked if (check, name) not in done]
+            yield f"what follows, as the run was interrupted: {', '.join([*left, 'standing checks'])}"
         if self._selects_nothing():
             yield "claims, cases and the standing checks, as certain claims were asked for and none of them is here"
             return
@@ -106,30 +143,47 @@ class _Asking:
 
     # --- questions ----------------------------------------------------------------------------------------------------------
 
-    def _budget(self, *, standing: bool = False) -> "Budget":
+    def _questions(self, known: Sequence[Result]) -> Iterator[Result]:
+        """The results of all claims, cases and standing checks; `known` are those that the caller keeps."""
+        yield from self._claims()
+        yield from self._cases()
+        yield from self._standing(tuple(known))
+
+    def _wanted(self) -> list[Claim]:
+        return [c for c in self.policy.claims if not self.wanted or c.name in self.wanted]
+
+    def _budget(self, what: str, *, standing: bool = False) -> "Budget":
+        """The budget of one question, which begins with this."""
         from tos_checker.budget import STANDING_SECONDS, Budget
 
-        return Budget.of_seconds(self.time_limit or (STANDING_SECONDS if standing else None))
+        self.doing = what
+        seconds = self.time_limit or (STANDING_SECONDS if standing else None)
+        if self.audit is not None:
+            self.audit.question(seconds)
+        return Budget.of_seconds(seconds, self.whole, self.audit)
 
     def _consistency(self) -> tuple[tuple[Diagnostic, ...], list[Result]]:
         from tos_checker import consistency
         from tos_checker.budget import OutOfEffortError
 
         self.tell("assumptions and open terms")
+        what = "whether assumptions and open terms contradict themselves"
         try:
-            return consistency.problems(self.policy, self._budget()), []
+            wrong = consistency.problems(self.policy, self._budget(what))
         except OutOfEffortError:
-            return (), [self._undecided("consistency", "whether assumptions and open terms contradict themselves")]
+            return (), self._certified(what, [self._undecided("consistency", what)])
+        self._certified(what, [])
+        return wrong, []
 
     def _claims(self) -> Iterator[Result]:
         from tos_checker import answer, results
 
-        wanted = [c for c in self.policy.claims if not self.wanted or c.name in self.wanted]
+        wanted = self._wanted()
         for number, claim in enumerate(wanted, 1):
             self.tell(f"claim {number} of {len(wanted)}: {claim.name}")
-            start = perf_counter()
-            found = answer.claim(self.policy, claim, self.context.today, self._budget())
-            yield results.of_claim(self.context, claim, found, start)
+            start, what = perf_counter(), f"claim {claim.name}"
+            found = answer.claim(self.policy, claim, self.context.today, self._budget(what))
+            yield from self._certified(what, [results.of_claim(self.context, claim, found, start)])
 
     def _cases(self) -> Iterator[Result]:
         from tos_checker import answer, results
@@ -137,9 +191,9 @@ class _Asking:
         wanted = () if self.wanted else self.policy.cases
         for number, case in enumerate(wanted, 1):
             self.tell(f"case {number} of {len(wanted)}: {case.name}")
-            start = perf_counter()
-            found = answer.case(self.policy, case, self._budget())
-            yield results.of_case(self.context, case, found, start)
+            start, what = perf_counter(), f"case {case.name}"
+            found = answer.case(self.policy, case, self._budget(what))
+            yield from self._certified(what, [results.of_case(self.context, case, found, start)])
 
     def _standing(self, asked: tuple[Result, ...]) -> Iterator[Result]:
         from tos_checker import standing
@@ -152,13 +206,37 @@ class _Asking:
             level = level_of(name, self.levels)
             if level is None:
                 continue
+            what = f"standing check {name}"
             self.tell(f"standing check: {name}")
+            setting = Setting(self.policy, self.context.today, level, self._budget(what, standing=True), memo, asked, self.unused)
+            found: list[Result] = []
             try:
-                yield from check(
-                    Setting(self.policy, self.context.today, level, self._budget(standing=True), memo, asked, self.unused)
-                )
+                for result in check(setting):
+                    found.append(result)  # noqa: PERF402 - what was found stays where the limit is reached
             except OutOfEffortError:
-                yield self._undecided(name, f"the standing check `{name}`", level)
+                found.append(self._undecided(name, f"the standing check `{name}`", level))
+            yield from self._certified(what, found)
+
+    def _certified(self, what: str, results: list[Result]) -> list[Result]:
+        """The results of one question with what the second solver says of it, if it is asked."""
+        if self.audit is None:
+            return results
+        came = self.audit.settled()
+        self.confirmed += came.confirmed
+        self.unconfirmed += came.unconfirmed
+        if not came.unconfirmed:
+            return [replace(r, certified=r.status != "undecided") for r in results]
+        self.uncertified.append(what)
+        times = "once" if came.unconfirmed == 1 else f"{came.unconfirmed} times"
+        note = f"not certified: of {came.confirmed + came.unconfirmed} answers, the second solver could not tell {times}"
+        return [replace(r, notes=(*r.notes, note)) for r in results]
+
+    def _certification(self) -> Certification | None:
+        from tos_checker import audit
+
+        if self.audit is None:
+            return None
+        return Certification(audit.name(), self.confirmed, self.unconfirmed, tuple(self.uncertified))
 
     def _undecided(self, check: str, what: str, level: Level = "error") -> Result:
         from tos_checker.results import MORE_TIME

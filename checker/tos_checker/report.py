@@ -250,13 +250,24 @@ class Looseness:
 
 
 class Exit(Enum):
-    """Exit codes; where several apply, INTERNAL, then WRONG, then FOUND, then UNDECIDED."""
+    """Exit codes; where several apply, INTERRUPTED, then INTERNAL, then WRONG, then FOUND, then UNDECIDED."""
 
     CLEAN = 0
     FOUND = 1
     WRONG = 2
     UNDECIDED = 3
     INTERNAL = 4
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """What a second solver was asked again: by which one; how many answers it gave too, and how many it could not give, and of what."""
+
+    by: str
+    confirmed: int
+    unconfirmed: int
+    uncertified: tuple[str, ...]  # of what some answer is not confirmed, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +288,8 @@ class Checked:
     issuer: str = ""
     version: str = ""
     selects_nothing: bool = False  # certain claims were asked for, and none of them is in this document
+    certification: Certification | None = None  # if one was asked for
+    interrupted: bool = False  # the user ended the run before all was asked
 
 
 @dataclass(frozen=True, slots=True)

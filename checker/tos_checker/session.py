@@ -1,17 +1,21 @@
 """One run over many documents: finds them, reads their settings, has each checked, and settles the exit code.
 
-Contract: a document that is wrong, and a mistake of ours in checking one, never keeps the others from being checked.
+Contract: a document that is wrong, and a mistake of ours in checking one, never keeps the others from being checked. Where the user
+interrupts, the report holds what is known so far, and says what is not.
 """
 
 import datetime
+import hashlib
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tos_checker import __version__, config
+from tos_checker import __version__, config, writing
+from tos_checker.budget import SolversDisagreeError
 from tos_checker.commands import COMMANDS
 from tos_checker.discover import Discovery, Found, discover
 from tos_checker.render import words
@@ -20,8 +24,12 @@ from tos_checker.report import Checked, Exit, Report
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.source import Span
 
+if TYPE_CHECKING:
+    from tos_checker.audit import Audit
+
 COMMAND_LINE = "<command line>"
 _INTERNAL = "X901"
+_DISAGREE = "X902"
 _SIZE_LIMIT = 2_000_001  # one byte more than a document may have: enough to see that it is too large
 
 
@@ -40,6 +48,7 @@ class Request:
     config: Path | None
     progress: Callable[[str], None] | None
     on_internal_error: Callable[[BaseException, str], None]
+    certify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,14 @@ class _Session:
 
     request: Request
     utc_day: datetime.date
+    audit: "Audit | None" = None
     texts: dict[str, str] = field(default_factory=dict)
     checked: list[Checked] = field(default_factory=list)
     settings: dict[Path, config.Configuration] = field(default_factory=dict)  # by folder
     configured: set[Path | None] = field(default_factory=set)  # the configurations that were reported
     found_something: bool = False
     left_undecided: bool = False
+    interrupted: bool = False
     fail_levels: list[str] = field(default_factory=list)
     days: list[datetime.date] = field(default_factory=list)
 
@@ -97,12 +108,18 @@ class _Session:
         shown = "<standard input>" if found.is_standard_input else found.shown_as
         try:
             checked = self._ask(found, shown, settings, today)
-        except (KeyboardInterrupt, SystemExit):
+        except KeyboardInterrupt:
+            everything = ("everything, as the run was interrupted",)
+            checked = Checked(shown, "", "", (), (), (), everything, interrupted=True)
+        except SystemExit:
             raise
+        except SolversDisagreeError as error:
+            checked = _wrong(shown, [_disagreement(error, shown)])
         except BaseException as error:  # noqa: BLE001 - one document must not take the others with it
             self.request.on_internal_error(error, f"checking {shown}")
             message = f"something went wrong inside toscheck while checking this document (`{type(error).__name__}`)"
             checked = _wrong(shown, [Diagnostic(_INTERNAL, "internal-error", message, Span(shown, 1, 1, 1, 1))])
+        self.interrupted |= checked.interrupted
         self.checked.append(checked)
         self.fail_levels.append(level)
         self.days.append(today)
@@ -110,6 +127,7 @@ class _Session:
         grave += ["warning" if d.severity == "warning" else None for d in checked.diagnostics]
         self.found_something |= any(words.at_least(g, level) for g in grave)
         self.left_undecided |= any(r.status == "undecided" and words.at_least(r.level, level) for r in checked.results)
+        self.left_undecided |= checked.certification is not None and checked.certification.unconfirmed > 0
 
     def _ask(self, found: Found, shown: str, settings: config.Settings, today: datetime.date) -> Checked:
         from tos_checker.check import check_file
@@ -129,6 +147,7 @@ class _Session:
                 limit=self.request.limit or settings.limit,
                 levels=settings.levels,
                 progress=self.request.progress,
+                audit=self.audit,
             )
         finally:
             if self.request.progress is not None:
@@ -137,6 +156,8 @@ class _Session:
     def exit(self) -> Exit:
         """The exit code: the gravest of what happened."""
         diagnostics = [d for c in self.checked for d in c.diagnostics]
+        if self.interrupted:
+            return Exit.INTERRUPTED
         if any(d.code.startswith("X") for d in diagnostics):
             return Exit.INTERNAL
         if any(d.severity == "error" for d in diagnostics):
@@ -151,15 +172,38 @@ class _Session:
 def check_all(request: Request) -> Done:
     """Check everything that `request` names."""
     session = _Session(request, datetime.datetime.now(datetime.UTC).date())
-    discovery = discover(request.names)
-    _tell_not_found(session, discovery)
-    for found in discovery.files:
-        session.check(found)
-    _tell_unknown_claims(session, discovery.files)
+    if request.certify:
+        _certify(session)
+    else:
+        _check_each(session)
     levels = session.fail_levels or [request.fail_level or "error"]
     today = max(session.days, default=request.today or session.utc_day)
     report = Report(__version__, _solver(), today.isoformat(), session.exit(), tuple(session.checked))
     return Done(report, Texts(session.texts), next(level for level in config.FAIL_LEVELS[::-1] if level in levels))
+
+
+def _check_each(session: _Session) -> None:
+    discovery = discover(session.request.names)
+    _tell_not_found(session, discovery)
+    for found in discovery.files:
+        if not session.interrupted:
+            session.check(found)
+    if not session.interrupted:
+        _tell_unknown_claims(session, discovery.files)
+
+
+def _certify(session: _Session) -> None:
+    """As `_check_each`, with a second solver; without one nothing is checked."""
+    from tos_checker import audit
+
+    if not audit.available():
+        message = "`--certify` needs a second solver, cvc5, which is not installed"
+        session.command_line(
+            "--certify", "E657", "no-second-solver", message, "install it with `pip install 'toscheck[certify]'`"
+        )
+        return
+    with audit.audited() as session.audit:
+        _check_each(session)
 
 
 def _solver() -> str:
@@ -170,6 +214,27 @@ def _solver() -> str:
         return f"z3 {'.'.join(metadata.version('z3-solver').split('.')[:3])}"
     except metadata.PackageNotFoundError:
         return "z3"
+
+
+def _disagreement(error: SolversDisagreeError, shown: str) -> Diagnostic:
+    """What is said where two solvers disagree; the question is kept in a file of its own."""
+    from tos_checker import audit
+
+    said = f"it says `{error.said}`" if error.said == "sat" else f"it cannot take the question: `{error.said}`"
+    comments = [f"; toscheck {__version__}, {_solver()}: unsat", f"; {audit.name()}: {error.said}", ""]
+    script = "\n".join(comments) + error.script
+    path = Path(f"toscheck-{hashlib.sha256(script.encode()).hexdigest()[:12]}.smt2")
+    try:
+        writing.replace_file(path, script)
+        help = f"report it with the file `{path}`, which holds the question, and no words of the document"
+    except OSError:
+        help = "report it; the question could not be kept in a file, as this folder cannot be written to"
+    message = f"the second solver does not confirm what the first one says of {error.about or 'this document'}"
+    notes = (
+        f"{_solver()} says `unsat`: there is nothing of a sort; of {audit.name()}, {said}",
+        "nothing is said of this document",
+    )
+    return Diagnostic(_DISAGREE, "solvers-disagree", message, Span(shown, 1, 1, 1, 1), notes, help)
 
 
 def _wrong(file: str, diagnostics: Iterable[Diagnostic]) -> Checked:

@@ -21,6 +21,9 @@ _DECLARED = re.compile(r"\(declare-const (\S+) ([^()]+|\([^()]+\))\)")
 _ACCOUNTED = 4
 """After so many checks what they took is looked up: that costs about a third of a small check."""
 
+_LETTERS = 4
+"""To make and to read so many letters of a formula takes about as long as a unit of effort."""
+
 _NEAR_THE_END = 2_000_000
 """With less effort than this left, what a check took is looked up at once."""
 
@@ -64,12 +67,20 @@ class Session:
         self._bools: dict[str, Any] = {}
         self._made = 0
         self._most: int | None = None
+        self._journal = None if self.effort is None or self.effort.audit is None else self.effort.audit.journal()
+
+    def _tell(self, text: str) -> None:
+        self._solver.from_string(text)
+        if self.effort is not None:
+            self.effort.spend(len(text) // _LETTERS)
+        if self._journal is not None:
+            self._journal.wrote(text)
 
     def add(self, lines: Iterable[str]) -> None:
         """Add SMT-LIB lines; symbols declared before stay known."""
         text = "\n".join(lines)
         if text:
-            self._solver.from_string(text)
+            self._tell(text)
             for name, sort in _DECLARED.findall(text):
                 self._constants[name] = z3.Const(name, self._sort(sort))
 
@@ -88,11 +99,15 @@ class Session:
         """Begin a scope: what is added now goes with the next `pop`."""
         self._literals.append({})
         self._solver.push()
+        if self._journal is not None:
+            self._journal.push()
 
     def pop(self) -> None:
         """End the scope."""
         self._literals.pop()
         self._solver.pop()
+        if self._journal is not None:
+            self._journal.pop()
 
     def literal(self, formula: str) -> str:
         """A literal that implies `formula`: for the same formula the same one, as long as the scope lasts that it was made in."""
@@ -101,7 +116,7 @@ class Session:
                 return made[formula]
         self._made += 1
         symbol = f"q{self._made}"
-        self._solver.from_string(f"(declare-const {symbol} Bool)(assert (=> {symbol} {formula}))")
+        self._tell(f"(declare-const {symbol} Bool)(assert (=> {symbol} {formula}))")
         self._literals[-1][formula] = symbol
         return symbol
 
@@ -123,6 +138,8 @@ class Session:
         if result == z3.Z3_L_TRUE:
             return Answer.SAT
         if result == z3.Z3_L_FALSE:
+            if self._journal is not None:
+                self._journal.ruled_out(literals)
             return Answer.UNSAT
         reason = self._solver.reason_unknown()
         if "interrupted" in reason:

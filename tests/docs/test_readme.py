@@ -51,5 +51,5 @@ def test_every_command_is_in_the_table(command):
 
 @pytest.mark.parametrize("name", ["README.md", "docs/getting-started.md"])
 def test_every_exit_code_is_in_the_table(name):
-    codes = re.findall(r"^\| (\d) \|", (pages.ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    codes = re.findall(r"^\| (\d+) \|", (pages.ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
     assert codes == [str(e.value) for e in Exit]

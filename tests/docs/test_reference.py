@@ -65,7 +65,7 @@ def test_every_option_is_described(command):
 
 
 def test_every_exit_code_is_described():
-    codes = re.findall(r"^\| (\d) \|", _section(_text("commands.md"), "Exit codes"), re.MULTILINE)
+    codes = re.findall(r"^\| (\d+) \|", _section(_text("commands.md"), "Exit codes"), re.MULTILINE)
     assert codes == [str(e.value) for e in Exit]
 
 

@@ -52,6 +52,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--exit-zero", is_flag=True, help="Give exit code 0 for findings and for what stayed undecided."),
     click.option("--time-limit", callback=seconds, metavar="SECONDS", help="Leave a question undecided after so long."),
     click.option(
+        "--certify", is_flag=True, help="Have all that is ruled out confirmed by a second solver, cvc5; the report says what is."
+    ),
+    click.option(
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
@@ -93,6 +96,7 @@ def run(ctx: click.Context, /, **given: Any) -> int:
         exit_zero=given["exit_zero"],
         time_limit=given["time_limit"],
         config=given["config"],
+        certify=given["certify"],
         progress=_progress(quiet=given["quiet"]),
         on_internal_error=_teller(verbose=given["verbose"]),
     )

@@ -7,7 +7,7 @@ from tos_checker.render import Look, words
 from tos_checker.render.excerpt import excerpt
 from tos_checker.render.loophole import accounts, family, reading, story
 from tos_checker.render.text import Paper
-from tos_checker.report import Checked, Report, Result, Witness
+from tos_checker.report import Certification, Checked, Exit, Report, Result, Witness
 from tos_spec import catalogue
 from tos_spec.diagnostics import Diagnostic
 
@@ -27,7 +27,7 @@ def render(report: Report, look: Look) -> str:
                     _well(paper, result, look)
             elif not look.quiet or words.at_least(result.level, look.fail_level):
                 _finding(paper, result, look)
-        if (checked.document or checked.vocabulary) and not look.quiet:
+        if (checked.document or checked.vocabulary or checked.interrupted) and not look.quiet:
             paper.blank()
             _summary(paper, checked, report.today if look.dated or look.verbose else "")
     if not look.quiet:
@@ -149,8 +149,13 @@ def _summary(paper: Paper, checked: Checked, day: str) -> None:
     if checked.vocabulary:
         paper.write(f"{checked.vocabulary}.", lead=f"{checked.file}: ", style="strong")
         return
+    if not checked.document:
+        paper.write("interrupted before anything was checked.", lead=f"{checked.file}: ", style="strong")
+        return
     sums = [_tally(checked, "claim", "proved"), _tally(checked, "case", "passed")]
     said = "; ".join(s for s in sums if s) or ("nothing was checked" if checked.selects_nothing else "no claims and no cases")
+    if checked.interrupted and not checked.results:
+        said = "interrupted before anything was found"
     if any(d.severity == "error" for d in checked.diagnostics):
         said = "not checked, because of the errors above"
     title = f' "{checked.title}"' if checked.title else ""
@@ -162,6 +167,23 @@ def _summary(paper: Paper, checked: Checked, day: str) -> None:
         paper.write(f"{words.listed(quoted)}.", indent=_INDENT, lead="Assumed: ", style="strong")
     if checked.not_checked:
         paper.write(f"{'; '.join(checked.not_checked)}.", indent=_INDENT, lead="Not checked: ", style="strong")
+    if checked.certification is not None:
+        _certified(paper, checked.certification)
+
+
+def _certified(paper: Paper, found: Certification) -> None:
+    """What a second solver confirms, and what it does not."""
+    if found.confirmed:
+        how_many = "all" if not found.unconfirmed else f"{found.confirmed} of"
+        said = (
+            f"{found.by}, another prover, confirms {how_many} {found.confirmed + found.unconfirmed} answers that there is no such"
+        )
+        said += " scenario; what is shown was judged again without a prover."
+        paper.write(said, indent=_INDENT, lead="Certified: ", style="strong")
+    if found.unconfirmed:
+        answers = words.counted(found.unconfirmed, "answer")
+        said = f"{found.by} could not tell of {answers}, for {words.listed(found.uncertified)}."
+        paper.write(said, indent=_INDENT, lead="Not certified: ", style="strong")
 
 
 def _tally(checked: Checked, check: str, good: str) -> str:
@@ -190,6 +212,8 @@ _OTHERWISE = (
 def _counts(paper: Paper, report: Report) -> None:
     levels: list[str | None] = [r.level for c in report.checked for r in c.results]
     levels += [d.severity for c in report.checked for d in c.diagnostics]
+    if report.exit is Exit.INTERRUPTED:
+        paper.raw(("interrupted", "warning"), (": what follows is what was known by then", None))
     found = [words.counted(levels.count(level), level) for level in ("error", "warning", "note") if levels.count(level)]
     documents = words.counted(sum(1 for c in report.checked if not _is_about_the_run(c)), "file")
     if found:

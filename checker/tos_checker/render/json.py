@@ -5,7 +5,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from tos_checker.render import words
-from tos_checker.report import Account, Checked, Fact, Family, Neighbour, PatternEntry, Point, Proof, Report, Result, Witness
+from tos_checker.report import (
+    Account,
+    Certification,
+    Checked,
+    Fact,
+    Family,
+    Neighbour,
+    PatternEntry,
+    Point,
+    Proof,
+    Report,
+    Result,
+    Witness,
+)
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.source import Span
 
@@ -24,7 +37,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "tool": {"name": "toscheck", "version": report.version, "solver": report.solver},
         "today": report.today,
         "exit": report.exit.value,
-        "documents": [_document(c) for c in report.checked if c.document],
+        "documents": [_document(c) for c in report.checked if c.document or c.interrupted],
         "diagnostics": [_diagnostic(d) for c in report.checked for d in c.diagnostics],
         "results": [_result(r) for c in report.checked for r in c.results],
     }
@@ -39,6 +52,19 @@ def _document(checked: Checked) -> dict[str, Any]:
         "version": checked.version,
         "assumptions": list(checked.assumptions),
         "not_checked": list(checked.not_checked),
+        "certification": _certification(checked.certification),
+        "interrupted": checked.interrupted,
+    }
+
+
+def _certification(found: Certification | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "by": found.by,
+        "confirmed": found.confirmed,
+        "unconfirmed": found.unconfirmed,
+        "uncertified": list(found.uncertified),
     }
 
 

@@ -1,0 +1,333 @@
+"""`--certify`: a second solver confirms what the first one rules out, and a mistake of either, or of the text, is caught."""
+
+import datetime
+import json
+import re
+import sys
+from dataclasses import replace
+
+import pytest
+import z3
+
+from tests.checker.test_export import _cvc5, _z3
+from tos_checker import audit, cli, second, solver
+from tos_checker.budget import Budget, SolversDisagreeError
+from tos_checker.check import check_file
+
+DOCUMENT = """\
+terms shop
+  default permitted
+
+kind goods: knife, book, lamp
+
+act sell
+  what : goods
+  age  : integer from 0 to 120
+  gift : flag
+
+open term adult in sell
+  includes age >= 21
+  excludes age < 18
+
+clause 1 "Knives"
+  forbid sell
+    when what is knife
+     and not adult
+
+claim no_knives_for_children
+  sell is never permitted
+    when what is knife and age < 18
+
+claim no_gifts "Nothing is given away"
+  sell is never permitted
+    when what is knife and gift
+
+claim sure "Some sale is permitted, whatever the reading"
+  sell is sometimes permitted
+    when what is knife
+
+case a_book
+  sell
+    what is book
+  expect permitted
+"""
+"""One claim with a proof, one with loopholes by reason (over an open term), one that needs "some scenario, every reading", a case."""
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "shop.tos"
+    path.write_text(DOCUMENT, encoding="utf-8")
+    return path
+
+
+def checked(path, *, certify=True, time_limit=None):
+    given = {
+        "text": None,
+        "shown_as": path.name,
+        "today": datetime.date(2026, 1, 1),
+        "claims": frozenset(),
+        "time_limit": time_limit,
+        "limit": None,
+        "levels": {},
+        "progress": None,
+    }
+    if not certify:
+        return check_file(path, **given)
+    with audit.audited() as second_opinion:
+        return check_file(path, **given, audit=second_opinion)
+
+
+def run(capsys, *words):
+    code = cli.run(["--output-format", "json", "--today", "2026-01-01", *words])
+    said = capsys.readouterr()
+    return code, json.loads(said.out)
+
+
+def test_each_unsatisfiable_answer_is_confirmed(shop, monkeypatch):
+    ruled_out = 0
+    plain = solver.Session.check
+
+    def counted(self, literals=()):
+        nonlocal ruled_out
+        answer = plain(self, literals)
+        ruled_out += answer is solver.Answer.UNSAT
+        return answer
+
+    monkeypatch.setattr(solver.Session, "check", counted)
+    found = checked(shop)
+    assert ruled_out > 50
+    assert found.certification.confirmed == ruled_out
+    assert found.certification.unconfirmed == 0
+    assert found.certification.uncertified == ()
+    assert {r.status for r in found.results} >= {"holds", "fails"}
+    assert all(r.certified for r in found.results)
+
+
+def test_without_the_option_nothing_is_certified(shop):
+    found = checked(shop, certify=False)
+    assert found.certification is None
+    assert not any(r.certified for r in found.results)
+
+
+def test_the_results_are_the_same(shop):
+    def bare(found):
+        return [replace(r, seconds=0.0, certified=False) for r in found.results]
+
+    assert bare(checked(shop)) == bare(checked(shop, certify=False))
+
+
+@pytest.mark.usefixtures("shop")
+def test_the_report_says_what_was_certified(capsys):
+    code, data = run(capsys, "--certify", "shop.tos")
+    assert code == 1
+    (document,) = data["documents"]
+    found = document["certification"]
+    assert found["by"].startswith("cvc5 ")
+    assert found["confirmed"] > 50
+    assert (found["unconfirmed"], found["uncertified"]) == (0, [])
+    assert all(r["certified"] for r in data["results"])
+    assert cli.run(["--certify", "shop.tos"]) == 1
+    assert re.search(r"Certified: cvc5 \S+, another prover, confirms all \d+ answers", capsys.readouterr().out)
+
+
+# --- a mistake of the first solver --------------------------------------------------------------------------------------------------
+
+
+def lie(monkeypatch, number):
+    """Have the first solver say, at its `number`th satisfiable answer, that there is nothing."""
+    left = number
+    plain = z3.Z3_solver_check_assumptions
+
+    def lying(*given):
+        nonlocal left
+        answer = plain(*given)
+        left -= answer == z3.Z3_L_TRUE
+        return z3.Z3_L_FALSE if answer == z3.Z3_L_TRUE and left == 0 else answer
+
+    monkeypatch.setattr(solver.z3, "Z3_solver_check_assumptions", lying)
+    return lambda: left <= 0
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_wrong_holds_is_caught(monkeypatch, capsys):
+    """The claim `no_gifts` fails. A first solver that sees no loophole makes it hold, unnoticed; with `--certify` it does not."""
+    plain = z3.Z3_solver_check_assumptions
+
+    def blind(*given):
+        frame = sys._getframe(1)
+        callers = []
+        while frame is not None:
+            callers.append(frame.f_code.co_name)
+            frame = frame.f_back
+        answer = plain(*given)
+        return z3.Z3_L_FALSE if "find" in callers and "_never" in callers else answer
+
+    monkeypatch.setattr(solver.z3, "Z3_solver_check_assumptions", blind)
+    code, data = run(capsys, "shop.tos", "--claim", "no_gifts")
+    assert (code, data["results"][0]["status"]) == (0, "holds")
+    code, data = run(capsys, "shop.tos", "--claim", "no_gifts", "--certify")
+    assert (code, data["results"]) == (4, [])
+    (said,) = data["diagnostics"]
+    assert (said["code"], said["name"]) == ("X902", "solvers-disagree")
+    assert "claim no_gifts" in said["message"]
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 20, 60])
+def test_any_wrong_answer_of_the_first_solver_is_caught(shop, monkeypatch, number):
+    told = lie(monkeypatch, number)
+    with pytest.raises(SolversDisagreeError, match=r"^sat$"):
+        checked(shop)
+    assert told()
+
+
+def test_the_file_holds_the_question_and_no_words_of_the_document(shop, monkeypatch, capsys):
+    with monkeypatch.context() as patch:
+        lie(patch, 3)
+        code, data = run(capsys, "--certify", "shop.tos")
+    assert code == 4
+    assert "toscheck-" in data["diagnostics"][0]["help"]
+    (kept,) = shop.parent.glob("toscheck-*.smt2")
+    text = kept.read_text(encoding="utf-8")
+    assert text.startswith("; toscheck ")
+    assert "knife" not in text
+    assert (_z3(text), _cvc5(text)) == ("sat", "sat")
+
+
+# --- a mistake in the text ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_assertion_that_the_second_solver_does_not_get_is_noticed(shop, monkeypatch):
+    plain = audit.Journal.wrote
+
+    def forgetful(self, text):
+        plain(self, "\n".join(line for line in text.splitlines() if not line.startswith("(assert")))
+
+    monkeypatch.setattr(audit.Journal, "wrote", forgetful)
+    with pytest.raises(SolversDisagreeError, match=r"^sat$"):
+        checked(shop)
+
+
+def test_text_that_it_cannot_read_is_a_disagreement(shop, monkeypatch):
+    plain = audit.Journal.wrote
+    monkeypatch.setattr(audit.Journal, "wrote", lambda self, text: plain(self, text.replace("declare-const", "declare-variable")))
+    with pytest.raises(SolversDisagreeError, match=r"^error "):
+        checked(shop)
+
+
+def test_scopes_are_told():
+    """What was said in a scope that has ended does not confirm anything later."""
+    with audit.audited() as opinion:
+        opinion.question(10)
+        session = solver.Session(Budget.of_seconds(10, audit=opinion))
+        session.add(["(declare-const a Bool)"])
+        session.push()
+        session.add(["(assert a)", "(assert (not a))"])
+        assert not session.satisfiable()
+        session.pop()
+        assert session.satisfiable()
+        assert opinion.settled() == audit.Confirmation(1, 0)
+        session._journal.ruled_out(())
+        with pytest.raises(SolversDisagreeError, match=r"^sat$"):
+            opinion.settled()
+
+
+# --- what cannot be told ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_second_solver_leaves_open_is_no_success(shop, capsys):
+    document = DOCUMENT.replace("claim no_gifts", "claim no_other").replace(
+        "when what is knife and gift", "when what is knife and age < 10"
+    )
+    shop.write_text(document, encoding="utf-8")
+    assert run(capsys, "shop.tos")[0] == 0
+    code, data = run(capsys, "--certify", "--time-limit", "0.01", "shop.tos")
+    (document,) = data["documents"]
+    assert code == 3
+    assert document["certification"]["unconfirmed"] > 0
+    assert document["certification"]["uncertified"]
+    assert not all(r["certified"] for r in data["results"])
+    assert not any(r["certified"] for r in data["results"] if r["status"] == "undecided")
+
+
+def test_a_second_solver_that_dies_confirms_nothing(shop, monkeypatch):
+    monkeypatch.setattr(audit.sys, "executable", "/bin/false")
+    found = checked(shop)
+    assert found.certification.confirmed == 0
+    assert found.certification.unconfirmed > 50
+    assert not any(r.certified for r in found.results)
+
+
+def test_a_second_solver_that_sleeps_is_not_waited_for(shop, monkeypatch, tmp_path):
+    sleeper = tmp_path / "sleeper"
+    sleeper.write_text("#!/bin/sh\nexec sleep 1000\n", encoding="utf-8")
+    sleeper.chmod(0o755)
+    monkeypatch.setattr(audit.sys, "executable", str(sleeper))
+    monkeypatch.setattr(audit, "_STARTING", 0.05)
+    monkeypatch.setattr(audit, "_PATIENCE", 0.0)
+    found = checked(shop)
+    assert found.certification.confirmed == 0
+    assert not any(r.certified for r in found.results)
+
+
+@pytest.mark.usefixtures("shop")
+def test_without_the_second_solver_nothing_is_checked(monkeypatch, capsys):
+    monkeypatch.setattr(audit.util, "find_spec", lambda _: None)
+    code, data = run(capsys, "--certify", "shop.tos")
+    assert (code, data["results"]) == (2, [])
+    (said,) = data["diagnostics"]
+    assert said["code"] == "E657"
+    assert "pip install 'toscheck[certify]'" in said["help"]
+
+
+def test_a_module_in_the_folder_is_not_taken_for_ours(shop):
+    (shop.parent / "cvc5.py").write_text("raise SystemExit", encoding="utf-8")
+    (shop.parent / "json.py").write_text("raise SystemExit", encoding="utf-8")
+    assert checked(shop).certification.unconfirmed == 0
+
+
+# --- its pieces -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("(assert p)", "(assert p)"),
+        ("(assert ((_ at-most 1) a b))", "(assert (<= (+ 0 0 (ite a 1 0) (ite b 1 0)) 1))"),
+        ("(or ((_ at-most 2) (not a) (= x y) b) c)", "(or (<= (+ 0 0 (ite (not a) 1 0) (ite (= x y) 1 0) (ite b 1 0)) 2) c)"),
+        ("((_ at-most 1) ((_ at-most 0) a) b)", "(<= (+ 0 0 (ite (<= (+ 0 0 (ite a 1 0)) 0) 1 0) (ite b 1 0)) 1)"),
+    ],
+)
+def test_at_most_is_a_sum(text, said):
+    assert second.without_at_most(text) == said
+
+
+def test_at_most_means_the_same():
+    names = "abcd"
+    declared = "".join(f"(declare-const {n} Bool)" for n in names)
+    for most in range(5):
+        plain = f"((_ at-most {most}) {' '.join(names)})"
+        script = f"{declared}(assert (not (= {plain} {second.without_at_most(plain)})))(check-sat)"
+        assert _z3(script) == "unsat"
+
+
+def test_the_process_listens():
+    lines = [
+        ["question", 10],
+        ["text", 1, "(declare-const a Bool)"],
+        ["push", 1],
+        ["text", 1, "(assert (not a))"],
+        ["text", 1, "(declare-const q Bool)(assert (=> q a))"],
+        ["ask", 1, ["q"]],
+        ["ask", 1, []],
+        ["script"],
+        ["pop", 1],
+        ["gone", 1],
+        ["question", 0.0000001],
+        ["ask", 2, []],
+    ]
+    answers = list(second.Listener().answers(map(json.dumps, lines)))
+    assert answers[:2] == ["unsat", "sat"]
+    assert json.loads(answers[2]).splitlines()[-1] == "(check-sat)"
+    assert len(answers) == 4
