@@ -41,7 +41,7 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
     return replace(
         family,
         id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8],
-        pattern=() if found.pattern is None else tuple(_pattern(policy, claim, found.pattern.entries)),
+        pattern=() if found.pattern is None else tuple(pattern_entries(policy, claim.act, found.pattern.entries)),
         exact=found.pattern is not None and found.pattern.exact,
         neighbour=_neighbour(question, found),
         count=found.count,
@@ -83,8 +83,9 @@ def _neighbour(question: explain.Question, found: families.Family) -> Neighbour 
 # --- patterns ---------------------------------------------------------------------------------------------------------------------
 
 
-def _pattern(policy: Policy, claim: Claim, entries: tuple[Entry, ...]) -> Iterator[PatternEntry]:
-    book = Phrasebook(policy, claim.act)
+def pattern_entries(policy: Policy, act: str, entries: tuple[Entry, ...]) -> Iterator[PatternEntry]:
+    """The facts of a pattern, in words."""
+    book = Phrasebook(policy, act)
     for entry in entries:
         yield from _entry(policy, book, entry)
 

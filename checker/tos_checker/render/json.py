@@ -38,7 +38,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "today": report.today,
         "exit": report.exit.value,
         "documents": [_document(c) for c in report.checked if c.document or c.interrupted],
-        "diagnostics": [_diagnostic(d) for c in report.checked for d in c.diagnostics],
+        "diagnostics": [diagnostic(d) for c in report.checked for d in c.diagnostics],
         "results": [_result(r) for c in report.checked for r in c.results],
     }
 
@@ -68,7 +68,8 @@ def _certification(found: Certification | None) -> dict[str, Any] | None:
     }
 
 
-def _location(span: Span) -> dict[str, Any]:
+def location(span: Span) -> dict[str, Any]:
+    """A place."""
     return {
         "file": span.file,
         "line": span.line,
@@ -78,13 +79,14 @@ def _location(span: Span) -> dict[str, Any]:
     }
 
 
-def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    """A diagnostic."""
     return {
         "code": diagnostic.code,
         "name": diagnostic.name,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
-        "location": _location(diagnostic.span),
+        "location": location(diagnostic.span),
         "notes": list(diagnostic.notes),
         "help": diagnostic.help,
     }
@@ -104,7 +106,7 @@ def _result(result: Result) -> dict[str, Any]:
         "notes": list(result.notes),
         "help": result.help,
         "bounded": result.bounded,
-        "location": _location(result.span),
+        "location": location(result.span),
         "families": [_family(f) for f in result.families],
         "total": result.total,
         "complete": result.complete,
@@ -126,30 +128,31 @@ def _family(family: Family) -> dict[str, Any]:
         "escapes": None
         if family.escapes is None
         else {"clause": family.escapes.clause, "conditions": list(family.escapes.conditions)},
-        "pattern": [_entry(e) for e in family.pattern],
+        "pattern": [entry(e) for e in family.pattern],
         "exact": family.exact,
         "count": family.count,
         "act": family.story.act,
         "sentence": family.story.sentence,
-        "scenario": _facts(family.story.facts),
-        "reading": _reading(family.reading),
+        "scenario": facts(family.story.facts),
+        "reading": reading(family.reading),
         "turns_on": [p.name for p in family.turns_on],
         "neighbour": _neighbour(family.neighbour),
-        "account": _account(family.account),
+        "account": account(family.account),
     }
     data["also_arguable"] = None
     if family.also is not None:
-        data["also_arguable"] = {"scenario": _facts(family.also.story.facts), "turns_on": [p.name for p in family.also.turns_on]}
+        data["also_arguable"] = {"scenario": facts(family.also.story.facts), "turns_on": [p.name for p in family.also.turns_on]}
     if family.other is not None:
         data["other"] = {
-            "scenario": _facts(family.other.facts),
+            "scenario": facts(family.other.facts),
             "outcome": family.other_outcome,
-            "account": _account(family.other_account),
+            "account": account(family.other_account),
         }
     return data
 
 
-def _entry(entry: PatternEntry) -> dict[str, Any]:
+def entry(entry: PatternEntry) -> dict[str, Any]:
+    """One fact of a pattern."""
     if not entry.role:
         return {"formula": entry.values[0] if entry.values else entry.words, "words": entry.words}
     value: Any
@@ -162,18 +165,20 @@ def _entry(entry: PatternEntry) -> dict[str, Any]:
     return {"role": entry.role, entry.test: value, "words": entry.words}
 
 
-def _facts(facts: Iterable[Fact]) -> dict[str, str]:
+def facts(facts: Iterable[Fact]) -> dict[str, str]:
+    """Facts by role."""
     return {f.role: f.value for f in facts if f.value}
 
 
-def _reading(points: Iterable[Point]) -> dict[str, str]:
+def reading(points: Iterable[Point]) -> dict[str, str]:
+    """Points by name."""
     return {p.name: p.value for p in points}
 
 
 def _neighbour(neighbour: Neighbour | None) -> dict[str, Any] | None:
     if neighbour is None:
         return None
-    return {"changes": _facts(neighbour.changes), "stopped_by": list(neighbour.stopped_by), "words": list(neighbour.words)}
+    return {"changes": facts(neighbour.changes), "stopped_by": list(neighbour.stopped_by), "words": list(neighbour.words)}
 
 
 def _proof(proof: Proof | None) -> dict[str, Any] | None:
@@ -188,7 +193,8 @@ def _proof(proof: Proof | None) -> dict[str, Any] | None:
     }
 
 
-def _account(account: Iterable[Account]) -> list[dict[str, Any]]:
+def account(account: Iterable[Account]) -> list[dict[str, Any]]:
+    """Clauses with the reason why each applies or does not."""
     return [{"clause": a.clause, "title": a.title, "applies": a.applies, "because": a.because} for a in account]
 
 
@@ -198,10 +204,10 @@ def _witness(witness: Witness | None) -> dict[str, Any] | None:
     return {
         "act": witness.story.act,
         "sentence": witness.story.sentence,
-        "scenario": _facts(witness.story.facts),
-        "reading": _reading(witness.reading),
+        "scenario": facts(witness.story.facts),
+        "reading": reading(witness.reading),
         "outcome": witness.outcome,
         "outside": list(witness.outside),
         "turns_on": [p.name for p in witness.turns_on],
-        "account": _account(witness.account),
+        "account": account(witness.account),
     }
