@@ -212,13 +212,14 @@ _OTHERWISE = (
 def _counts(paper: Paper, report: Report) -> None:
     levels: list[str | None] = [r.level for c in report.checked for r in c.results]
     levels += [d.severity for c in report.checked for d in c.diagnostics]
-    if report.exit is Exit.INTERRUPTED:
-        paper.raw(("interrupted", "warning"), (": what follows is what was known by then", None))
     found = [words.counted(levels.count(level), level) for level in ("error", "warning", "note") if levels.count(level)]
+    until = ", until the run was interrupted" if report.exit is Exit.INTERRUPTED else ""
     documents = words.counted(sum(1 for c in report.checked if not _is_about_the_run(c)), "file")
     if found:
         style = next(level for level in ("error", "warning", "note") if levels.count(level))
-        paper.raw((f"found {words.listed(found)}", style), (f" in {documents}", None))
+        paper.raw((f"found {words.listed(found)}", style), (f" in {documents}{until}", None))
+    elif until:
+        paper.raw((f"nothing found{until}", "warning"))
     else:
         paper.raw(("nothing found", "ok"), (f" in {documents}", None))
 
