@@ -96,6 +96,7 @@ class _Gathering:
     sources: dict[str, Source] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
     names: dict[Path, str] = field(default_factory=dict)
+    instead: Mapping[str, bytes] = field(default_factory=dict)
     size: int = 0
     full: bool = False
 
@@ -104,15 +105,20 @@ class _Gathering:
         self.found.append(Diagnostic(code, name, message, span, notes, help))
 
 
-def gather(path: Path, *, text: bytes | None = None, shown_as: str | None = None) -> Gathered:
-    """The document at `path` (or in `text`, in its place) and all that it imports, directly or not."""
+def gather(
+    path: Path, *, text: bytes | None = None, shown_as: str | None = None, instead: Mapping[str, bytes] | None = None
+) -> Gathered:
+    """The document at `path` (or in `text`, in its place) and all that it imports, directly or not.
+
+    For files reported under a name in `instead`, the text given there is read.
+    """
     shown = str(path) if shown_as is None else shown_as
     folder = Path() if str(path) == "-" else path.parent
     root = Path(os.path.realpath(folder))
     real = root / "-" if str(path) == "-" else Path(os.path.realpath(path))
     file = _File(real, shown, root, root, os.path.dirname(shown))  # noqa: PTH120 - may be no path
-    g = _Gathering()
-    read = read_file(path, shown) if text is None else decode(text, shown)
+    g = _Gathering(instead=instead or {})
+    read = _read(g, path, shown) if text is None else decode(text, shown)
     _take(g, file, read, (), literate.is_literate(str(path)))
     return Gathered(tuple(g.documents), g.edges, g.sources, tuple(g.found))
 
@@ -136,6 +142,11 @@ def _take(g: _Gathering, file: _File, read: Read, above: tuple[_File, ...], wove
     for named in _named(parsed.document):
         _follow(g, file, named, above)
     g.documents.append(parsed.document)
+
+
+def _read(g: _Gathering, path: Path, shown_as: str) -> Read:
+    """What a file says, or is to be read as."""
+    return decode(g.instead[shown_as], shown_as) if shown_as in g.instead else read_file(path, shown_as)
 
 
 def _named(document: syntax.Document) -> Iterator[_Named]:
@@ -177,7 +188,7 @@ def _follow(g: _Gathering, file: _File, node: _Named, above: tuple[_File, ...]) 
             )
             return
         before = len(g.sources)
-        read = read_file(target.real, target.shown_as)
+        read = _read(g, target.real, target.shown_as)
         _take(g, target, read, chain, literate.is_literate(target.real.name))
         if len(g.sources) == before:
             return

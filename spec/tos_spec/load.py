@@ -33,9 +33,14 @@ class Loaded:
     unused: tuple[Unused, ...] = ()
 
 
-def load(path: Path, *, text: bytes | None = None, shown_as: str | None = None) -> Loaded:
-    """Load the file at `path`, or `text` in its place. Places are reported under `shown_as`."""
-    gathered = gather(path, text=text, shown_as=shown_as)
+def load(
+    path: Path, *, text: bytes | None = None, shown_as: str | None = None, instead: Mapping[str, bytes] | None = None
+) -> Loaded:
+    """Load the file at `path`, or `text` in its place. Places are reported under `shown_as`.
+
+    With `instead`, files reported under these names (imported ones, too) are read as having these contents.
+    """
+    gathered = gather(path, text=text, shown_as=shown_as, instead=instead)
     shown = shown_as if shown_as is not None else str(path)
     document = next((d for d in gathered.documents if d.file == shown), None)
     if any(d.severity == "error" and d.span.file == shown and d.code < "E2" for d in gathered.diagnostics):
