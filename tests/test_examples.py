@@ -108,8 +108,8 @@ def test_no_orphans(folder, orphans):
 
 
 def wording(document, kind, name):
-    """The lines of a claim or case, without comments."""
-    blocks = (ROOT / document).read_text(encoding="utf-8").split("\n\n")
+    """The lines of a claim or case, without comments, in whichever file of the document it is written."""
+    blocks = (ROOT / results(document, kind)[name].span.file).read_text(encoding="utf-8").split("\n\n")
     plain = [[line for line in b.splitlines() if not line.startswith("#")] for b in blocks]
     (lines,) = [b for b in plain if b and b[0].startswith(f"{kind} {name} ")]
     return lines
