@@ -15,24 +15,33 @@ def constants(policy: Policy) -> dict[Sort, tuple[Fraction, ...]]:
             found.setdefault(sort, set()).add(value)
     for quantity in policy.quantities.values():
         found.setdefault(quantity.type.sort, set()).update((quantity.low, quantity.high))
-    for period in (policy.period, *(c.period for c in policy.clauses)):
+    for period in periods(policy):
         days = (Fraction(day) for day in (period.first, period.last) if day is not None)
         found.setdefault(Sort.DATE, set()).update(days)
     return {sort: tuple(sorted(values)) for sort, values in found.items()}
 
 
+def periods(policy: Policy) -> Iterator[core.Period]:
+    """The days of the document and of its clauses, and those of the documents that it knows by name."""
+    yield policy.period
+    yield from (c.period for c in policy.clauses)
+    for other in policy.others.values():
+        yield from periods(other)
+
+
 def expressions(policy: Policy) -> Iterator[core.Expr]:
-    """Every formula of the document."""
+    """Every formula of the document, and of the documents that it knows by name."""
     for assumption in policy.assumptions:
         yield assumption.body
     for term in policy.terms.values():
         yield term.includes
         yield term.excludes
-    for default in policy.defaults:
-        yield default.when
-    for clause in policy.clauses:
-        yield from (c.expr for c in clause.conditions)
-        yield clause.required
+    for document in (policy, *policy.others.values()):
+        for default in document.defaults:
+            yield default.when
+        for clause in document.clauses:
+            yield from (c.expr for c in clause.conditions)
+            yield clause.required
     for claim in policy.claims:
         yield claim.when
         yield from (a.scope for a in claim.accepting)
@@ -63,7 +72,7 @@ def dated(policy: Policy) -> bool:
     """Whether the day of an act can matter: some period, formula or claim speaks of `date`."""
     if any(("date",) in claim.paths for claim in policy.claims):
         return True
-    if any(p.first is not None or p.last is not None for p in (policy.period, *(c.period for c in policy.clauses))):
+    if any(p.first is not None or p.last is not None for p in periods(policy)):
         return True
     return any(
         path[-1] == "date" and len(path) == 1

@@ -11,7 +11,7 @@ from tos_checker.inquiry import numbers
 from tos_checker.solver import Model
 from tos_checker.world import World
 from tos_spec.core import FIRST_DAY, Path, Sort, Value
-from tos_spec.scenario import Reading, Scenario
+from tos_spec.scenario import Reading, Rulings, Scenario
 from tos_spec.shape import Slot
 
 
@@ -81,6 +81,7 @@ def reading(world: World, wishes: Wishes, model: Model) -> Reading:
         {name: value.at(amounts) for name, value in wishes.quantities.items()},
         on_conflict=bool(model.get(wishes.on_conflict, False)),
         on_silence=bool(model.get(wishes.on_silence, False)),
+        others={n: Rulings(*(bool(model.get(symbol, False)) for symbol in pair)) for n, pair in wishes.others.items()},
     )
 
 

@@ -15,6 +15,7 @@ from tos_checker.terms import Formula, Linear
 from tos_checker.world import World
 from tos_spec import core
 from tos_spec.core import Path
+from tos_spec.scenario import ON_CONFLICT, ON_SILENCE, ruling
 
 Tuple = tuple[Path, ...]
 
@@ -31,6 +32,16 @@ class Wishes:
     quantities: Mapping[str, Linear]
     on_conflict: Formula
     on_silence: Formula
+    others: Mapping[str, tuple[Formula, Formula]] = field(default_factory=dict)
+    """Of each other document, its rulings on conflict and on silence."""
+
+    @property
+    def rulings(self) -> dict[str, Formula]:
+        """Every ruling, by its name as a point of the reading."""
+        found = {ruling(ON_CONFLICT): self.on_conflict, ruling(ON_SILENCE): self.on_silence}
+        for name, (on_conflict, on_silence) in self.others.items():
+            found |= {ruling(ON_CONFLICT, name): on_conflict, ruling(ON_SILENCE, name): on_silence}
+        return found
 
 
 @dataclass
@@ -103,8 +114,8 @@ class View:
                 return self._comparison(expr)
             case core.Open(term, args):
                 return self._if_there(args, lambda: self.open_term(term, args))
-            case core.Applies():
-                msg = "`clause N applies` is encoded by law"
+            case core.Applies() | core.JudgedBy():
+                msg = "what clauses and documents say is encoded by law"
                 raise AssertionError(msg)
             case _:
                 assert_never(expr)
@@ -263,7 +274,7 @@ def core_with(expr: core.Expr, given: Mapping[str, Path]) -> core.Expr:
                 assert_never(n)
 
     match expr:
-        case core.Constant() | core.Applies():
+        case core.Constant() | core.Applies() | core.JudgedBy():
             return expr
         case core.Not(body):
             return core.Not(core_with(body, given))

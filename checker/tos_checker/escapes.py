@@ -107,14 +107,14 @@ def _permissions(policy: Policy, applies: Mapping[str, bool]) -> Iterator[str]:
 
 
 def facts(policy: Policy, expr: core.Expr) -> frozenset[Fact]:
-    """The facts that `expr` speaks of, through definitions, the bounds of open terms and `clause N applies` too."""
+    """The facts that `expr` speaks of, through definitions, the bounds of open terms, clauses and other documents too."""
     found: set[Fact] = set()
     stack: list[core.Expr] = [expr]
     seen: set[object] = set()
     alive: list[core.Expr] = []  # what is only made here must not go, or its identity would be used again
     while stack:
         here = stack.pop()
-        key = ("applies", here.clauses) if isinstance(here, core.Applies) else id(here)
+        key = _key(here)
         if key in seen:
             continue
         seen.add(key)
@@ -122,6 +122,16 @@ def facts(policy: Policy, expr: core.Expr) -> frozenset[Fact]:
         found |= _own_facts(here)
         stack += _inside(policy, here, seen)
     return frozenset(found)
+
+
+def _key(expr: core.Expr) -> object:
+    match expr:
+        case core.Applies(clauses):
+            return ("applies", clauses)
+        case core.JudgedBy(name):
+            return ("judged by", name)
+        case _:
+            return id(expr)
 
 
 def _own_facts(expr: core.Expr) -> set[Fact]:
@@ -155,5 +165,9 @@ def _inside(policy: Policy, expr: core.Expr, seen: set[object]) -> Iterable[core
             return (core_with(decl.includes, given), core_with(decl.excludes, given))
         case core.Applies(clauses):
             return [c.expr for n in clauses for c in policy.clause(n).conditions]
+        case core.JudgedBy(name):
+            other = policy.others[name]
+            own = [e for c in other.clauses for e in (*(condition.expr for condition in c.conditions), c.required)]
+            return (*own, *(d.when for d in other.defaults))
         case _:
             return ()

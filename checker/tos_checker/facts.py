@@ -120,6 +120,8 @@ def _paths(policy: Policy, expr: core.Expr) -> Iterator[Path]:
                 for number in clauses:
                     for condition in policy.clause(number).conditions:
                         yield from _paths(policy, condition.expr)
+            case core.JudgedBy(name):
+                yield from speaks_of(policy, *_exprs(policy.others[name]))
             case _:
                 pass
 

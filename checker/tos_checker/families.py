@@ -285,14 +285,17 @@ def has_points(law: Law) -> bool:
     """Whether anything is left open that scenarios of this law could turn on."""
     wishes = law.view.wishes
     policy: Policy = law.policy
-    rulings = law.default_open != terms.FALSE or (policy.conflicts == "undecided" and law.conflicting != terms.FALSE)
-    return bool(wishes.terms or wishes.entity_terms or policy.quantities) or rulings
+    return bool(wishes.terms or wishes.entity_terms or policy.quantities) or any(map(_has_rulings, (law, *law.others.values())))
+
+
+def _has_rulings(law: Law) -> bool:
+    return law.default_open != terms.FALSE or (law.policy.conflicts == "undecided" and law.conflicting != terms.FALSE)
 
 
 def reading_pins(law: Law, model: Model) -> list[Formula]:
     """Formulas that fix the reading of a law on another session's law of the same make, as it is in `model`."""
     wishes = law.view.wishes
-    symbols = [*wishes.terms.values(), *wishes.entity_terms.values(), wishes.on_conflict, wishes.on_silence]
+    symbols = [*wishes.terms.values(), *wishes.entity_terms.values(), *wishes.rulings.values()]
     pins = [s if model.get(s, False) else terms.negated(s) for s in symbols]
     values = {name: value for name, value in model.items() if not isinstance(value, bool)}
     return [*pins, *(terms.compared("=", q, terms.number(q.at(values))) for q in wishes.quantities.values())]

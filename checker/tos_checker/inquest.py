@@ -101,6 +101,6 @@ def _alike(ground: Ground) -> dict[str, Formula]:
             found[term] = terms.both(parts)
     for name, value in left.quantities.items():
         found[name] = terms.compared("=", value, right.quantities[name])
-    found["on conflict"] = terms.equivalent(left.on_conflict, right.on_conflict)
-    found["on silence"] = terms.equivalent(left.on_silence, right.on_silence)
+    for name, symbol in left.rulings.items():
+        found[name] = terms.equivalent(symbol, right.rulings[name])
     return found

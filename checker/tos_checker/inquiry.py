@@ -13,7 +13,7 @@ from tos_checker import terms
 from tos_checker.budget import Budget
 from tos_checker.constants import dated
 from tos_checker.encode import View, Wishes, core_with
-from tos_checker.law import Law, guard
+from tos_checker.law import Law, guards
 from tos_checker.solver import Model, Session
 from tos_checker.terms import Formula
 from tos_checker.world import World
@@ -43,7 +43,7 @@ class Inquiry:
         self.guards: list[str] = []
         self.text: list[str] = []
         if self.guarded:
-            self.guards = [guard(c) for c in self.policy.clauses]
+            self.guards = list(guards(self.policy, self.policy.others))
             self.guards += [assumption_guard(i) for i in range(len(self.policy.assumptions))]
             self.add([f"(declare-const {g} Bool)" for g in self.guards])
         self._readings = 0
@@ -185,7 +185,9 @@ def free_wishes(world: World, tag: str) -> tuple[list[str], Wishes]:
     acts = {t: term_symbol(world, tag, t) for t in terms_of(world)}
     entities = {key: term_symbol(world, tag, *key) for key in entity_terms_of(world)}
     rulings = (f"kc{tag}", f"ks{tag}")
-    lines = [f"(declare-const {s} Bool)" for s in (*acts.values(), *entities.values(), *rulings)]
+    others = {name: (f"kc{i}o{tag}", f"ks{i}o{tag}") for i, name in enumerate(policy.others)}
+    ruled = (*rulings, *(symbol for pair in others.values() for symbol in pair))
+    lines = [f"(declare-const {s} Bool)" for s in (*acts.values(), *entities.values(), *ruled)]
     quantities = {}
     for name, quantity in policy.quantities.items():
         symbol = quantity_symbol(policy, tag, name)
@@ -194,7 +196,7 @@ def free_wishes(world: World, tag: str) -> tuple[list[str], Wishes]:
         lines.append(f"(declare-const {symbol} Real)")
         lines.append(f"(assert {terms.compared('>=', value, terms.number(quantity.low))})")
         lines.append(f"(assert {terms.compared('<=', value, terms.number(quantity.high))})")
-    return lines, Wishes(acts, entities, quantities, *rulings)
+    return lines, Wishes(acts, entities, quantities, *rulings, others)
 
 
 def constant_wishes(wishes: Wishes, model: Model, quantities: Mapping[str, terms.Linear] | None = None) -> Wishes:
@@ -210,6 +212,7 @@ def constant_wishes(wishes: Wishes, model: Model, quantities: Mapping[str, terms
         {**amounts, **(quantities or {})},
         truth(wishes.on_conflict),
         truth(wishes.on_silence),
+        {name: (truth(on_conflict), truth(on_silence)) for name, (on_conflict, on_silence) in wishes.others.items()},
     )
 
 

@@ -14,6 +14,7 @@ from tos_checker.encode import View
 from tos_checker.terms import Formula
 from tos_spec import core
 from tos_spec.core import Clause, Effect, Policy, Verdict
+from tos_spec.scenario import ON_CONFLICT, ON_SILENCE, ruling
 from tos_spec.shape import act_and_below
 
 
@@ -22,7 +23,8 @@ class Law:
     """The clauses of a policy on one view.
 
     `struck` says of a clause when it is left out; `unranked` of a clause and a defeater of it when the latter does not defeat it.
-    `instead` is a document with the same vocabulary and other clauses, if it is the law of that one that is wanted.
+    `instead` is a document with the same vocabulary and other clauses, if it is the law of that one that is wanted; `known_as`, the name
+    by which the policy of the world knows it, where it is one of that policy's other documents, with rulings of its own.
     """
 
     view: View
@@ -30,9 +32,12 @@ class Law:
     struck: Mapping[str, Formula] = field(default_factory=dict)
     unranked: Mapping[tuple[str, str], Formula] = field(default_factory=dict)
     instead: Policy | None = None
+    known_as: str = ""
     scope: dict[str, Formula] = field(default_factory=dict)
     applies: dict[str, Formula] = field(default_factory=dict)
     breached: dict[str, Formula] = field(default_factory=dict)
+    others: dict[str, "Law"] = field(default_factory=dict)
+    """The laws of other documents, as far as they were asked for."""
 
     def __post_init__(self) -> None:
         self.policy: Policy = self.instead or self.view.world.policy
@@ -87,9 +92,10 @@ class Law:
     def _define(self, hint: str, clause: Clause, formula: Formula) -> Formula:
         if not self.guarded:
             return self.view.named(formula, f"{hint}{clause.order}n")
-        symbol = f"{hint}{clause.order}g{self.view.tag}"
+        literal = guard(self.view.world.policy, clause, self.known_as)
+        symbol = f"{hint}{literal}{self.view.tag}"
         self.view.lines.append(f"(declare-const {symbol} Bool)")
-        self.view.lines.append(f"(assert (=> {guard(clause)} (= {symbol} {formula})))")
+        self.view.lines.append(f"(assert (=> {literal} (= {symbol} {formula})))")
         return symbol
 
     def _some(self, effect: Effect, *, exceptions: bool | None = None) -> Formula:
@@ -144,12 +150,12 @@ class Law:
 
     def _outcome(self) -> Formula:
         rule = {"permissions prevail": terms.TRUE, "prohibitions prevail": terms.FALSE}
-        ruling = rule.get(self.policy.conflicts, self.view.wishes.on_conflict)
+        ruled = rule.get(self.policy.conflicts, self._ruling(ON_CONFLICT))
         by_default = self.view.named(self._default(), "D")
         settled = terms.either(
             (
                 self.expressly_permitted,
-                terms.both((self.conflicting, ruling)),
+                terms.both((self.conflicting, ruled)),
                 terms.both((self.silent, by_default)),
             )
         )
@@ -169,7 +175,7 @@ class Law:
             if default.verdict == "undecided":
                 undecided.append(terms.both((none_so_far, fits)))
             none_so_far = self.view.named(terms.both((none_so_far, terms.negated(fits))), "k")
-        parts.append(terms.both((none_so_far, self.view.wishes.on_silence)))
+        parts.append(terms.both((none_so_far, self._ruling(ON_SILENCE))))
         self.default_open = self.view.named(terms.either((*undecided, none_so_far)), "U")
         return terms.either(parts)
 
@@ -192,7 +198,16 @@ class Law:
         return {route: formula for route, formula in found.items() if formula != terms.FALSE}
 
     def _meant(self, verdict: str) -> Formula:
-        return {"permitted": terms.TRUE, "forbidden": terms.FALSE}.get(verdict, self.view.wishes.on_silence)
+        return {"permitted": terms.TRUE, "forbidden": terms.FALSE}.get(verdict, self._ruling(ON_SILENCE))
+
+    def _ruling(self, what: str) -> Formula:
+        return self.view.wishes.rulings[ruling(what, self.known_as)]
+
+    def by(self, name: str) -> "Law":
+        """The law of the other document called `name`, under the same reading."""
+        if name not in self.others:
+            self.others[name] = Law(self.view, guarded=self.guarded, instead=self.policy.others[name], known_as=name)
+        return self.others[name]
 
     # --- what is asked ----------------------------------------------------------------------------------------------------------
 
@@ -217,10 +232,12 @@ class Law:
         return terms.either(self.breached.get(n, self.applies.get(n, terms.FALSE)) for n in clauses)
 
     def holds(self, expr: core.Expr) -> Formula:
-        """A formula of a claim or case: as `View.holds`, and `clause N applies` besides."""
+        """A formula of a claim or case: as `View.holds`, and what it says of clauses and of other documents besides."""
         match expr:
             case core.Applies(clauses):
                 return self.any_applies(clauses)
+            case core.JudgedBy(name, permitted):
+                return self.by(name).permitted if permitted else terms.negated(self.by(name).permitted)
             case core.Not(body):
                 return terms.negated(self.holds(body))
             case core.And(items):
@@ -231,6 +248,15 @@ class Law:
                 return self.view.holds(expr)
 
 
-def guard(clause: Clause) -> str:
-    """The literal under which a clause means what it says."""
-    return f"gc{clause.order}"
+def guard(policy: Policy, clause: Clause, known_as: str = "") -> str:
+    """The literal under which a clause of `policy`, or of the other document that it knows by a name, means what it says."""
+    return f"gc{clause.order}" if not known_as else f"gc{clause.order}o{list(policy.others).index(known_as)}"
+
+
+def guards(policy: Policy, others: Iterable[str]) -> dict[str, str]:
+    """The literals of all clauses of `policy` and of these other documents, each with what reports call the clause."""
+    found = {guard(policy, c): c.number for c in policy.clauses}
+    for name in policy.others:
+        if name in others:
+            found |= {guard(policy, c, name): f"{name} {c.number}" for c in policy.others[name].clauses}
+    return found

@@ -137,6 +137,8 @@ class Phrasebook:
                 return self.defined(label, args, truth=truth)
             case core.Applies(clauses):
                 return applies(clauses, truth=truth)
+            case core.JudgedBy(name, permitted):
+                return f'"{self.policy.others[name].title}" {"permits" if permitted == truth else "forbids"} this'
             case _:
                 assert_never(expr)
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from tos_checker import terms
 from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.inquiry import assumption_guard
-from tos_checker.law import guard
+from tos_checker.law import guards
 from tos_checker.pose import Part, Pose, conj
 from tos_checker.report import Proof
 from tos_checker.solver import Session
@@ -32,8 +32,9 @@ def proof(question: Pose, *, all_ways: bool = False) -> Proof | None:
     demand = conj(question.concerns, question.bad)
     policy = question.policy
     try:
-        session = question.search([demand], guarded=True).search.inquiry.session
-        clauses = {guard(c): c.number for c in policy.clauses}
+        posed = question.search([demand], guarded=True)
+        session = posed.search.inquiry.session
+        clauses = guards(policy, {name for law in posed.readings[0] for name in law.others})
         assumptions = {assumption_guard(i): i for i in range(len(policy.assumptions))}
         literals = [*clauses, *assumptions]
         kept = smallest(session, literals)
@@ -41,7 +42,8 @@ def proof(question: Pose, *, all_ways: bool = False) -> Proof | None:
             return None
         used = kept | (_all_used(session, literals, kept) if all_ways and len(literals) <= _MOST_LITERALS else frozenset())
         numbers = tuple(number for g, number in clauses.items() if g in used)
-        needs = tuple(n for n in numbers if guard(policy.clause(n)) in kept and not _holds_without(question, [demand], n))
+        sure = (number for g, number in clauses.items() if g in kept)
+        needs = tuple(n for n in sure if not _holds_without(question, [demand], n))
         relied = [g for g in assumptions if g in kept and session.satisfiable([x for x in literals if x != g])]
     except OutOfEffortError:
         return None
@@ -116,10 +118,14 @@ def _holds_without(question: Pose, demands: Sequence[Part], number: str) -> bool
 
 
 def without(policy: Policy, *numbers: str) -> Policy:
-    """`policy` with clauses struck: they stay as names, and apply nowhere."""
+    """`policy` with clauses struck: they stay as names, and apply nowhere. `NAME N` is clause N of another document."""
     never = core.Condition(core.FALSE, "", policy.span)
     struck = (replace(c, conditions=(never, *c.conditions)) if c.number in numbers else c for c in policy.clauses)
-    return replace(policy, clauses=tuple(struck))
+    theirs: dict[str, list[str]] = {}
+    for name, _, number in (n.partition(" ") for n in numbers if " " in n):
+        theirs.setdefault(name, []).append(number)
+    others = {name: without(other, *theirs[name]) if name in theirs else other for name, other in policy.others.items()}
+    return replace(policy, clauses=tuple(struck), others=others)
 
 
 # --- consistency of assumptions ---------------------------------------------------------------------------------------------------

@@ -56,8 +56,7 @@ def points(worlds: Sequence[World], wishes: Wishes, model: Model) -> Iterator[Po
             for (term, args), symbol in wishes.entity_terms.items():
                 if term == decl.name and any(all(identity.get(a) == a for a in args) for identity in identities):
                     yield PointOf(term, args, (symbol,))
-    yield PointOf("on conflict", (), (wishes.on_conflict,))
-    yield PointOf("on silence", (), (wishes.on_silence,))
+    yield from (PointOf(name, (), (symbol,)) for name, symbol in wishes.rulings.items())
 
 
 def turns_on(pose: Pose, model: Model, wishes: Wishes, stays: Part) -> tuple[PointOf, ...]:

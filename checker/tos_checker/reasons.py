@@ -36,7 +36,7 @@ class Teller:
         """Whether `expr` holds here."""
         known = self._truth.get(id(expr))
         if known is None:
-            judged = evaluate.Judged(self.judged.applies)
+            judged = interpret.judged(self.policy, self.scenario, self.reading, self.judged)
             known = self._truth[id(expr)] = (expr, evaluate.holds(self.policy, self.scenario, self.reading, expr, judged))
         return known[1]
 
@@ -70,6 +70,8 @@ class Teller:
                 return self.why(body)
             case core.Applies(clauses):
                 return applies(clauses, truth=truth)
+            case core.JudgedBy():
+                return self.book.say(expr, truth=truth)
             case _:
                 assert_never(expr)
 

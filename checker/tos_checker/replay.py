@@ -25,7 +25,7 @@ def confirm(laws: Laws, inquiry: Inquiry, model: Model) -> None:
     inquiry.session.push()
     inquiry.session.add(inquiry.pins(model))
     wishes = laws[0].view.wishes
-    symbols = [*wishes.terms.values(), *wishes.entity_terms.values(), wishes.on_conflict, wishes.on_silence]
+    symbols = [*wishes.terms.values(), *wishes.entity_terms.values(), *wishes.rulings.values()]
     inquiry.session.add([f"(assert {s if model.get(s, False) else terms.negated(s)})" for s in symbols])
     for value in wishes.quantities.values():
         fixed = terms.compared("=", value, terms.number(value.at(_amounts(model))))
@@ -49,6 +49,10 @@ def _one(law: Law, inquiry: Inquiry, model: Model) -> None:
     for verdict in Verdict:
         if verdict is not Verdict.UNSETTLED:
             expected[verdict.value] = (law.verdict(verdict), interpret.is_verdict(judged, verdict))
+    for name, other in law.others.items():
+        ruled = interpret.judge_by(policy, found, read, name)
+        expected |= {f"clause {name} {n}": (formula, ruled.applies.get(n, False)) for n, formula in other.applies.items()}
+        expected[f"the outcome under {name}"] = (other.permitted, ruled.outcome == "permitted")
     wrong = [terms.negated(formula) if truth else formula for formula, truth in expected.values()]
     inquiry.session.push()
     inquiry.session.add([f"(assert {terms.either(wrong)})"])
@@ -75,6 +79,7 @@ def as_read(law: Law, model: Model) -> Reading:
         read.quantities,
         read.on_conflict,
         read.on_silence,
+        read.others,
     )
 
 

@@ -81,10 +81,10 @@ def _fails_apart(setting: Setting, claim: Claim) -> bool:
 
 
 def _stated(expr: core.Expr, law: Law, words: Law) -> Formula:
-    """A formula with its open words as `words` reads them, and clauses as `law` applies them."""
+    """A formula with its open words as `words` reads them, and clauses and other documents as `law` applies them."""
     match expr:
-        case core.Applies(clauses):
-            return law.any_applies(clauses)
+        case core.Applies() | core.JudgedBy():
+            return law.holds(expr)
         case core.Not(body):
             return terms.negated(_stated(body, law, words))
         case core.And(items):

@@ -211,7 +211,7 @@ def _pin(choosing: _Choosing, world: World, numbers: Sequence[Slot]) -> None:
 
 
 def _of_reading(wishes: Wishes, policy: Policy) -> Iterator[Wish]:
-    for symbol in (*wishes.terms.values(), *wishes.entity_terms.values(), wishes.on_conflict, wishes.on_silence):
+    for symbol in (*wishes.terms.values(), *wishes.entity_terms.values(), *wishes.rulings.values()):
         yield [terms.negated(symbol)]
     for name, value in wishes.quantities.items():
         quantity = policy.quantities[name]

@@ -2,7 +2,7 @@
 
 Contract: `first` gives the first uniform reading under which the question has no loophole, though some scenario meets its conditions
 (one under which none does would make anything hold): each open term at its narrowest or widest,
-each open quantity at one end, all rulings of a sort one way; narrow, low and forbidden come first, in the order of declaration.
+each open quantity at one end, all rulings of a sort one way, those of other documents too; narrow, low and forbidden come first, in the order of declaration.
 `matters` names what the claim needs: however the rest is read, it holds. It is what is left when points are given up in order.
 
 The search guesses a reading, looks for a loophole under it, and learns which part of the reading that loophole needs, so that no other
@@ -21,7 +21,7 @@ from tos_checker.search import Laws
 from tos_checker.solver import Session
 from tos_checker.terms import Formula
 from tos_spec.core import Policy
-from tos_spec.scenario import Reading
+from tos_spec.scenario import ON_CONFLICT, ON_SILENCE, Reading, Rulings
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,9 @@ class _Side:
             found.append((quantity.order, _Choice(quantity.name, (low, high))))
         found.sort(key=lambda item: item[0])
         choices = [choice for _, choice in found]
-        for name, symbol in (("on conflict", wishes.on_conflict), ("on silence", wishes.on_silence)):
-            choices.append(_Choice(name, (terms.negated(symbol), symbol)))
+        for name in (ON_CONFLICT, ON_SILENCE):
+            symbols = [symbol for point, symbol in wishes.rulings.items() if point.startswith(name)]
+            choices.append(_Choice(name, (terms.both(terms.negated(s) for s in symbols), terms.both(symbols))))
         return choices
 
     def possible(self, reading: list[int], *, without: int | None = None) -> bool:
@@ -112,8 +113,9 @@ def fixes(policy: Policy, wishes: Wishes, reading: Reading) -> Formula:
     parts = [w if reading.terms[name] else terms.negated(w) for name, w in wishes.terms.items()]
     parts += [w if reading.entity_terms[key] else terms.negated(w) for key, w in wishes.entity_terms.items()]
     parts += [terms.compared("=", wishes.quantities[name], terms.number(reading.quantities[name])) for name in policy.quantities]
-    parts.append(wishes.on_conflict if reading.on_conflict else terms.negated(wishes.on_conflict))
-    parts.append(wishes.on_silence if reading.on_silence else terms.negated(wishes.on_silence))
+    for point, symbol in wishes.rulings.items():
+        one_way = reading.on_conflict if point.startswith(ON_CONFLICT) else reading.on_silence
+        parts.append(symbol if one_way else terms.negated(symbol))
     return terms.both(parts)
 
 
@@ -154,7 +156,8 @@ def _told(question: Pose, side: _Side, reading: list[int]) -> Uniform:
         {t: ends[t] for t in wishes.terms},
         {(t, args): ends[t] for t, args in wishes.entity_terms},
         amounts,
-        on_conflict=ends["on conflict"],
-        on_silence=ends["on silence"],
+        on_conflict=ends[ON_CONFLICT],
+        on_silence=ends[ON_SILENCE],
+        others=dict.fromkeys(policy.others, Rulings(ends[ON_CONFLICT], ends[ON_SILENCE])),
     )
     return Uniform(read, tuple(side.choices[i].name for i in matters))

@@ -5,7 +5,7 @@ an earlier pass could get wrong without saying so.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tos_spec import core, syntax
 from tos_spec.core import Verdict
@@ -69,8 +69,9 @@ class _Desugaring:
 
     def defaults(self) -> Iterator[core.Default]:
         """What silence means."""
+        vocabulary = self.typed.vocabulary
         for line in self.typed.heading.defaults:
-            act = line.act.text if line.act else None
+            act = vocabulary.find(vocabulary.acts, line.act.text, line.act.span.file) if line.act else None
             when = self.of_act(act).all_of(line.conditions) if act else core.TRUE
             yield core.Default(line.verdict, act, when)
 
@@ -184,10 +185,21 @@ def _acceptance(accepting: syntax.Accepting, unfolding: Unfolding | None, mine: 
 
 
 def desugar(typed: Typed) -> core.Policy:
-    """The core of a document without mistakes."""
+    """The core of a document without mistakes, with those that it imports under a name."""
     work = _Desugaring(typed)
-    vocabulary, head = typed.vocabulary, typed.heading
+    policy = _policy(work)
     claims, cases = work.questions()
+    others = {
+        name: replace(_policy(_Desugaring(other, work.families)), assumptions=policy.assumptions, terms=policy.terms)
+        for name, other in typed.others.items()
+    }
+    return replace(policy, claims=claims, cases=cases, acceptances=tuple(work.acceptances()), others=others)
+
+
+def _policy(work: _Desugaring) -> core.Policy:
+    """A document, without what it asks."""
+    typed = work.typed
+    vocabulary, head = typed.vocabulary, typed.heading
     return core.Policy(
         name=head.name,
         title=head.title,
@@ -207,8 +219,8 @@ def desugar(typed: Typed) -> core.Policy:
         quantities=vocabulary.quantities,
         clauses=tuple(work.clauses()),
         headings=tuple(work.headings()),
-        claims=claims,
-        cases=cases,
-        acceptances=tuple(work.acceptances()),
+        claims=(),
+        cases=(),
+        acceptances=(),
         span=typed.document.header.span if typed.document.header else typed.document.span,
     )

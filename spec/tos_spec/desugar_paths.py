@@ -39,7 +39,7 @@ def placed(test: core.Expr, given: Mapping[str, Path]) -> core.Expr:
             return core.Related(relation, tuple(at(p) for p in paths))
         case core.Open(term, args):
             return core.Open(term, tuple(at(a) for a in args))
-        case core.Constant() | core.Applies():
+        case core.Constant() | core.Applies() | core.JudgedBy():
             return test
         case core.And() | core.Or() | core.Defined():
             raise AssertionError(test)

@@ -6,7 +6,7 @@ false. A reading's wish for an open term counts only between the term's bounds.
 
 import calendar
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Literal, assert_never
 
@@ -16,10 +16,15 @@ from tos_spec.scenario import Reading, Scenario
 
 
 class Judged:
-    """What `clause N applies` means, for whoever evaluates formulas of claims: the clauses that apply."""
+    """What claims say of clauses and of other documents: the clauses that apply, and whether a document permits the scenario."""
 
-    def __init__(self, applies: Mapping[str, bool]) -> None:
-        self.applies = applies
+    def __init__(self, applies: Mapping[str, bool], permits: Callable[[str], bool] | None = None) -> None:
+        self.applies, self._permits = applies, permits
+
+    def permits(self, name: str) -> bool:
+        """Whether the document called `name` permits the scenario."""
+        assert self._permits is not None, f"nobody has asked what {name} says"  # noqa: S101 - who evaluates claims must know
+        return self._permits(name)
 
 
 def holds(
@@ -70,6 +75,8 @@ def holds(
             return there(*args) and read_so(policy, s, r, term, tuple(at(a) for a in args))
         case core.Applies(clauses):
             return judged is not None and any(judged.applies.get(n, False) for n in clauses)
+        case core.JudgedBy(name, permitted):
+            return judged is not None and judged.permits(name) == permitted
         case _:
             assert_never(expr)
 

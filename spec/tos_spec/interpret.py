@@ -13,10 +13,22 @@ from typing import Literal, assert_never
 from tos_spec import core, evaluate
 from tos_spec.core import Clause, Effect, Path, Policy, Sort, Verdict
 from tos_spec.evaluate import Judged, amount, bounds
-from tos_spec.scenario import Reading, Scenario
+from tos_spec.scenario import ON_CONFLICT, ON_SILENCE, Reading, Scenario, ruling
 from tos_spec.shape import Slot, ancestors, slot_kind, slots
 
-__all__ = ["Judgement", "amount", "bounds", "effective", "has_verdict", "holds", "judge", "points", "possible"]
+__all__ = [
+    "Judgement",
+    "amount",
+    "bounds",
+    "effective",
+    "has_verdict",
+    "holds",
+    "judge",
+    "judge_by",
+    "judged",
+    "points",
+    "possible",
+]
 
 StatusWord = Literal["conflicting", "expressly permitted", "expressly forbidden", "silent"]
 Ground = Literal["breach", "clauses", "conflict rule", "conflict ruling", "default", "silence ruling", "not in force"]
@@ -135,7 +147,18 @@ def default(policy: Policy, s: Scenario, r: Reading) -> Literal["permitted", "fo
 
 def holds(policy: Policy, s: Scenario, r: Reading, expr: core.Expr) -> bool:
     """Whether a formula (of a claim or case, too) holds in `s` under `r`."""
-    return evaluate.holds(policy, s, r, expr, Judged(judge(policy, s, r).applies))
+    return evaluate.holds(policy, s, r, expr, judged(policy, s, r))
+
+
+def judged(policy: Policy, s: Scenario, r: Reading, own: Judgement | None = None) -> Judged:
+    """What formulas of claims ask of `s` under `r` besides its facts; `own` is the judgement of `policy`, where that is known."""
+    mine = judge(policy, s, r) if own is None else own
+    return Judged(mine.applies, lambda name: judge_by(policy, s, r, name).outcome == "permitted")
+
+
+def judge_by(policy: Policy, s: Scenario, r: Reading, name: str) -> Judgement:
+    """The judgement of the document that `policy` knows as `name`."""
+    return judge(policy.others[name], s, r.of(name))
 
 
 def has_verdict(policy: Policy, s: Scenario, r: Reading, verdict: Verdict) -> bool:
@@ -166,7 +189,7 @@ def effective(policy: Policy, s: Scenario, r: Reading) -> Reading:
     acts = {t.name: evaluate.read_so(policy, s, r, t.name, ()) for t in policy.terms.values() if t.act in above}
     entities = {(t, args): evaluate.read_so(policy, s, r, t, args) for t, args in entity_terms(policy, s)}
     amounts = {n: r.quantities.get(n, q.low) for n, q in policy.quantities.items()}
-    return Reading(acts, entities, amounts, r.on_conflict, r.on_silence)
+    return Reading(acts, entities, amounts, r.on_conflict, r.on_silence, r.others)
 
 
 def entity_terms(policy: Policy, s: Scenario) -> Iterator[tuple[str, tuple[Path, ...]]]:
@@ -184,7 +207,8 @@ def entity_terms(policy: Policy, s: Scenario) -> Iterator[tuple[str, tuple[Path,
 def points(policy: Policy, s: Scenario) -> tuple[tuple[str, tuple[Path, ...]], ...]:
     """The points that are really open in `s`: terms and quantities in the order of declaration, then the rulings.
 
-    Rulings are named `on conflict` and `on silence`, and are listed if the document leaves them open at all.
+    Rulings are named `on conflict` and `on silence` (of another document, with ` in NAME`), and are listed if the document leaves them
+    open at all.
     """
     above = ancestors(policy, s.act)
     found: list[tuple[str, tuple[Path, ...]]] = []
@@ -197,11 +221,16 @@ def points(policy: Policy, s: Scenario) -> tuple[tuple[str, tuple[Path, ...]], .
             found += [(decl.name, ())] if decl.act in above and bounds(policy, s, decl.name, ()) == "open" else []
         else:
             found += [(t, args) for t, args in asked if t == decl.name and bounds(policy, s, t, args) == "open"]
-    if policy.conflicts == "undecided":
-        found.append(("on conflict", ()))
-    if not policy.defaults or policy.defaults[-1].act is not None or any(d.verdict == "undecided" for d in policy.defaults):
-        found.append(("on silence", ()))
+    found += [(ruling(what), ()) for what in _rulings(policy)]
+    found += [(ruling(what, name), ()) for name, other in policy.others.items() for what in _rulings(other)]
     return tuple(found)
+
+
+def _rulings(policy: Policy) -> Iterator[str]:
+    if policy.conflicts == "undecided":
+        yield ON_CONFLICT
+    if not policy.defaults or policy.defaults[-1].act is not None or any(d.verdict == "undecided" for d in policy.defaults):
+        yield ON_SILENCE
 
 
 # --- what is a scenario ---------------------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 Contract: takes documents without mistakes of grammar, imports before importers, the checked file last. Promises unique names,
 acyclic entities and acts, and fields of known types. Formulas, clauses, claims and cases are left to `typecheck`.
-A name can be used in the file that declares it and in those that import it, directly or through others.
+A name can be used in the file that declares it and in those that import it, directly or through others; `resolve_views` says how it is
+written there. Here every name is the one that it has in the joint vocabulary: that of an import comes first, if only that brings it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from tos_spec import core, syntax
 from tos_spec.core import Field
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.resolve_text import Texts
+from tos_spec.resolve_views import Views, views
 from tos_spec.source import Span
 
 Params = tuple[tuple[str, str], ...]
@@ -25,6 +27,11 @@ class Signature:
     label: str
     act: str | None
     params: Params
+
+    @property
+    def span(self) -> Span:
+        """Where it is declared."""
+        return self.decl.span
 
     @property
     def file(self) -> str:
@@ -42,12 +49,15 @@ class Supposition:
     params: Params
 
 
+Declared = core.Kind | core.Entity | core.Act | core.Relation | core.OpenQuantity | Signature
+
+
 @dataclass
 class Vocabulary:
-    """What is declared, by name. `visible` tells which files' names can be used in a file."""
+    """What is declared, by its name in the joint vocabulary. `views` tells which files' names can be used in a file, and how."""
 
     texts: Texts
-    visible: Mapping[str, frozenset[str]]
+    views: Views
     kinds: dict[str, core.Kind] = field(default_factory=dict)
     entities: dict[str, core.Entity] = field(default_factory=dict)
     acts: dict[str, core.Act] = field(default_factory=dict)
@@ -57,10 +67,41 @@ class Vocabulary:
     quantities: dict[str, core.OpenQuantity] = field(default_factory=dict)
     assumptions: dict[str, Supposition] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)  # of open terms and quantities
+    _meant: dict[tuple[str, str], tuple[tuple[str, ...], frozenset[str]]] = field(default_factory=dict)
 
-    def seen(self, file: str, span: Span) -> bool:
-        """Whether what is declared at `span` can be used in `file`."""
-        return span.file == file or span.file in self.visible[file]
+    def key(self, name: syntax.Name) -> str:
+        """The name in the joint vocabulary of what is declared by `name`."""
+        return f"{self.views.prefixes[name.span.file]}{name.text}"
+
+    def find(self, group: Mapping[str, Declared], text: str, file: str) -> str | None:
+        """The name in the joint vocabulary of what `text` means in `file`, among `group`; None if nothing there is called so."""
+        before, dot, name = text.rpartition(".")
+        prefixes, files = self._behind(file, before + dot)
+        for prefix in prefixes:
+            declared = group.get(f"{prefix}{name}")
+            if declared is not None and declared.span.file in files:
+                return f"{prefix}{name}"
+        return None
+
+    def _behind(self, file: str, written: str) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The files that are meant in `file` by what is written before a name, and how their names begin in the joint vocabulary."""
+        if (file, written) not in self._meant:
+            files = next((files for before, files in self.views.groups(file) if before == written), frozenset[str]())
+            self._meant[file, written] = tuple(dict.fromkeys(self.views.prefixes[f] for f in sorted(files))), files
+        return self._meant[file, written]
+
+    def names(self, group: Mapping[str, Declared], file: str) -> list[str]:
+        """How everything in `group` that can be used in `file` is written there, in the order of declaration."""
+        found: dict[str, str] = {}
+        for written, files in self.views.groups(file):
+            for name, declared in group.items():
+                if declared.span.file in files:
+                    found.setdefault(name, f"{written}{name.rpartition('.')[2]}")
+        return [found[name] for name in group if name in found]
+
+    def elsewhere(self, group: Mapping[str, Declared], text: str) -> bool:
+        """Whether something in `group` is called so, in whatever file."""
+        return any(name.rpartition(".")[2] == text.rpartition(".")[2] for name in group)
 
     def fields(self, entity: str) -> Mapping[str, Field]:
         """The fields of an entity, by name."""
@@ -91,11 +132,12 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The vocabulary, the documents it comes from, and what is wrong."""
+    """The vocabulary, the documents it comes from, and what is wrong. `others`: what the checked document imports under a name."""
 
     vocabulary: Vocabulary
     documents: tuple[syntax.Document, ...]
     diagnostics: tuple[Diagnostic, ...]
+    others: Mapping[str, syntax.Document] = field(default_factory=dict)
 
 
 def resolve(documents: tuple[syntax.Document, ...], edges: Mapping[Span, str], texts: Texts) -> Resolved:
@@ -103,42 +145,24 @@ def resolve(documents: tuple[syntax.Document, ...], edges: Mapping[Span, str], t
     from tos_spec import resolve_limits, resolve_unique, resolve_vocabulary
 
     found = Collector()
-    vocabulary = Vocabulary(texts, _visible(documents, edges))
-    found.extend(_refused(documents))
-    found.extend(resolve_unique.repeated(documents))
-    found.extend(resolve_unique.alike(documents))
+    vocabulary = Vocabulary(texts, views(documents, edges))
+    found.extend(resolve_unique.imported_twice(documents, edges))
+    for document in documents:
+        if document is documents[-1] or any(document.file in behind.values() for behind in vocabulary.views.behind.values()):
+            together = [d for d in documents if d.file in vocabulary.views.plain[document.file]]
+            found.extend(resolve_unique.repeated(together))
+            found.extend(resolve_unique.alike(together))
+    found.extend(_refused(documents[-1]))
     resolve_vocabulary.build(vocabulary, documents, found)
     if not found:
         found.extend(resolve_limits.too_large(vocabulary))
-    return Resolved(vocabulary, documents, tuple(found))
+    named = vocabulary.views.behind[documents[-1].file]
+    others = {name: next(d for d in documents if d.file == file) for name, file in named.items() if "." not in name}
+    return Resolved(vocabulary, documents, tuple(found), others)
 
 
-def _visible(documents: Sequence[syntax.Document], edges: Mapping[Span, str]) -> dict[str, frozenset[str]]:
-    """For each file, the files whose names it can use. Imports come before their importers."""
-    found: dict[str, frozenset[str]] = {}
-    for document in documents:
-        mine = {document.file}
-        for decl in document.declarations:
-            if isinstance(decl, syntax.Import) and decl.span in edges:
-                mine |= found.get(edges[decl.span], frozenset({edges[decl.span]}))
-        found[document.file] = frozenset(mine)
-    return found
-
-
-def _refused(documents: Sequence[syntax.Document]) -> Iterator[Diagnostic]:
-    """Imports with a name of their own are not built yet; what a vocabulary cannot hold."""
-    for document in documents:
-        for decl in document.declarations:
-            if isinstance(decl, syntax.Import) and decl.alias is not None:
-                yield Diagnostic(
-                    "E451",
-                    "import-as-not-built",
-                    "`import … as NAME` is not built yet",
-                    decl.alias.span,
-                    ("it will make another document's verdicts available",),
-                    "leave out `as` and the name, to use the other file's vocabulary",
-                )
-    checked = documents[-1]
+def _refused(checked: syntax.Document) -> Iterator[Diagnostic]:
+    """What a vocabulary cannot hold."""
     if checked.header is None:
         for decl in checked.declarations:
             if isinstance(decl, syntax.ClauseDecl | syntax.ClaimDecl | syntax.CaseDecl | syntax.Accepting):

@@ -91,18 +91,18 @@ def meant_in(kind: Kind, parts: tuple[str, ...]) -> tuple[str, ...]:
         fitting = [id for id in fitting if _in_order(above, chain(kind, id))]
     if last == "other" and above:
         direct = [id for id in fitting if chain(kind, id)[-1] == above[-1]]
-        fitting = direct or (fitting if above[-1] == kind.name else [])
+        fitting = direct or (fitting if above[-1] == short(kind.name) else [])
     return tuple(fitting)
 
 
 def chain(kind: Kind, id: str) -> list[str]:
-    """The names above a node, from the kind's own down to its parent."""
+    """The names above a node, from the kind's own (with that of its import before it) down to its parent."""
     found: list[str] = []
     parent = kind.node(id).parent
     while parent is not None:
         found.append(short(parent))
         parent = kind.node(parent).parent
-    return [kind.name, *reversed(found)]
+    return [*kind.name.split("."), *reversed(found)]
 
 
 def _in_order(wanted: Iterable[str], names: list[str]) -> bool:

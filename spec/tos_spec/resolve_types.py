@@ -3,6 +3,7 @@
 Contract: bounds and examples are constants; a mistake is noted once, and what is sound is kept.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from tos_spec import core, syntax
@@ -25,6 +26,12 @@ _PLAIN = {
     "date": Sort.DATE,
     "money": Sort.MONEY,
 }
+
+
+def behind_import(name: str, known: Iterable[str]) -> str | None:
+    """The help for a name that only an import under a name brings; `known` is what can be written."""
+    found = [k for k in known if "." in k and k.rpartition(".")[2] == name]
+    return f"write {choice(found)}" if found else None
 
 
 def type_of(vocabulary: Vocabulary, decl: syntax.TypeName, found: Collector) -> Type | None:
@@ -51,26 +58,25 @@ def _unbounded(vocabulary: Vocabulary, decl: syntax.TypeName, found: Collector) 
         currency = decl.of.text if decl.of is not None and decl.word == "money" else ""
         return Type(_PLAIN[decl.word], currency)
     assert decl.of is not None  # noqa: S101 - a set, and a name, name something
-    name = decl.of.text
-    kind, entity = vocabulary.kinds.get(name), vocabulary.entities.get(name)
-    if kind is not None and vocabulary.seen(decl.span.file, kind.span):
-        return Type(Sort.SET if decl.word == "set" else Sort.KIND, name)
-    if entity is not None and vocabulary.seen(decl.span.file, entity.span):
+    name, file = decl.of.text, decl.span.file
+    kind, entity = (vocabulary.find(group, name, file) for group in (vocabulary.kinds, vocabulary.entities))
+    if kind is not None:
+        return Type(Sort.SET if decl.word == "set" else Sort.KIND, kind)
+    if entity is not None:
         if decl.word == "named":
-            return Type(Sort.ENTITY, name)
+            return Type(Sort.ENTITY, entity)
         message = f"`{name}` is an entity, not a kind"
         found.add(Diagnostic("E227", "wrong-sort-of-type", message, decl.of.span, (), "a set holds values of a kind"))
         return None
-    from tos_spec.resolve_vocabulary import visible
-
-    known = visible(vocabulary, decl.span.file, vocabulary.kinds)
+    known = vocabulary.names(vocabulary.kinds, file)
     if decl.word == "named":
-        known += [*visible(vocabulary, decl.span.file, vocabulary.entities), *_PLAIN, "flag"]
-    notes = (NOT_IMPORTED,) if kind or entity else ()
+        known += [*vocabulary.names(vocabulary.entities, file), *_PLAIN, "flag"]
+    notes = (NOT_IMPORTED,) if any(vocabulary.elsewhere(g, name) for g in (vocabulary.kinds, vocabulary.entities)) else ()
     what = "type" if decl.word == "named" else "kind"
-    help = did_you_mean(name, known, f"declare it: `kind {name}: …`" + (f" or `entity {name}`" if what == "type" else ""))
+    declare = f"declare it: `kind {name}: …`" + (f" or `entity {name}`" if what == "type" else "")
+    help = did_you_mean(name, known, f"what there is here is {listed(known[:12])}" if "." in name and known else declare)
     if notes:
-        help = IMPORT_IT
+        help, notes = (near, ()) if (near := behind_import(name, known)) else (IMPORT_IT, notes)
     found.add(Diagnostic("E205", "unknown-type", f"there is no {what} `{name}`", decl.of.span, notes, help))
     return None
 

@@ -3,7 +3,7 @@
 Contract: looks at declarations only. Of two declarations, the later one is reported.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tos_spec import syntax
@@ -39,6 +39,21 @@ def repeated(documents: Sequence[syntax.Document]) -> Iterator[Diagnostic]:
             else:
                 help = "leave one out" if " of " in d.what else "give one of them another name"
                 yield Diagnostic("E201", "repeated-name", message, d.span, (note,), help)
+
+
+def imported_twice(documents: Sequence[syntax.Document], edges: Mapping[Span, str]) -> Iterator[Diagnostic]:
+    """Documents that one file imports under two names: their rulings would be two, too."""
+    for document in documents:
+        first: dict[str, syntax.Name] = {}
+        for decl in document.declarations:
+            if isinstance(decl, syntax.Import) and decl.alias is not None and decl.span in edges:
+                earlier = first.setdefault(edges[decl.span], decl.alias)
+                if earlier is not decl.alias:
+                    message = f"the document that `{decl.alias.text}` names is already called `{earlier.text}`"
+                    note = f"that import is at {earlier.span.place}"
+                    yield Diagnostic(
+                        "E229", "imported-twice", message, decl.alias.span, (note,), "leave one of the two imports out"
+                    )
 
 
 def alike(documents: Sequence[syntax.Document]) -> Iterator[Diagnostic]:
@@ -84,6 +99,8 @@ def _all(documents: Sequence[syntax.Document]) -> Iterator[Declared]:
 
 def _of(decl: syntax.Declaration) -> Iterator[Declared]:
     match decl:
+        case syntax.Import(alias=name) if name is not None:
+            yield _named(f"import {name.span.file}", "import", name)
         case syntax.KindDecl(name=name, entries=entries):
             yield _named("type", "kind", name)
             yield from _entries(name, entries)

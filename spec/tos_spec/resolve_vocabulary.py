@@ -14,7 +14,7 @@ from tos_spec.core import Field, KindNode, Sort, Type
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.resolve import Params, Signature, Supposition, Vocabulary
 from tos_spec.resolve_names import did_you_mean, listed, spaced
-from tos_spec.resolve_types import IMPORT_IT, NOT_IMPORTED, example_of, type_of
+from tos_spec.resolve_types import IMPORT_IT, NOT_IMPORTED, behind_import, example_of, type_of
 
 D = TypeVar("D", bound=syntax.Declaration)
 DATE = Type(Sort.DATE, low=Fraction(core.FIRST_DAY), high=Fraction(core.LAST_DAY))
@@ -57,21 +57,20 @@ def _kinds(vocabulary: Vocabulary, decls: Iterator[syntax.KindDecl], found: Coll
                 found.add(Diagnostic("E221", "other-with-parts", message, entry.name.span, (), help))
             nodes.append(KindNode(id, label_of(entry.name, entry.label), parent, not entry.children))
             stack += [(id, e) for e in reversed(entry.children)]
-        vocabulary.kinds.setdefault(
-            decl.name.text, core.Kind(decl.name.text, label_of(decl.name, decl.label), tuple(nodes), decl.span)
-        )
+        key = vocabulary.key(decl.name)
+        vocabulary.kinds.setdefault(key, core.Kind(key, label_of(decl.name, decl.label), tuple(nodes), decl.span))
 
 
 def _entities(vocabulary: Vocabulary, decls: Sequence[syntax.EntityDecl], found: Collector) -> None:
     for decl in decls:
         kind = None if decl.kind is None else _type_name(vocabulary, decl.kind, "kind", vocabulary.kinds, found)
-        label = label_of(decl.name, decl.label)
-        vocabulary.entities.setdefault(decl.name.text, core.Entity(decl.name.text, label, kind, (), decl.span))
+        key, label = vocabulary.key(decl.name), label_of(decl.name, decl.label)
+        vocabulary.entities.setdefault(key, core.Entity(key, label, kind, (), decl.span))
     for decl in decls:
         fields = tuple(f for field in decl.fields if (f := _field(vocabulary, field, found)))
-        entity = vocabulary.entities[decl.name.text]
+        entity = vocabulary.entities[vocabulary.key(decl.name)]
         if entity.span == decl.span:
-            vocabulary.entities[decl.name.text] = replace(entity, fields=fields)
+            vocabulary.entities[entity.name] = replace(entity, fields=fields)
     leads = {name: [f.type.of for f in e.fields if f.type.sort is Sort.ENTITY] for name, e in vocabulary.entities.items()}
     for circle in circles(leads):
         entity = vocabulary.entities[circle[0]]
@@ -85,34 +84,36 @@ def _entities(vocabulary: Vocabulary, decls: Sequence[syntax.EntityDecl], found:
 def _type_name(
     vocabulary: Vocabulary, name: syntax.Name, wanted: str, known: Mapping[str, core.Kind | core.Entity], found: Collector
 ) -> str | None:
-    """The name of a kind or of an entity that `name` means, or None after a complaint."""
-    declared = known.get(name.text)
-    if declared is not None and vocabulary.seen(name.span.file, declared.span):
-        return name.text
+    """The kind or the entity that `name` means, or None after a complaint."""
+    meant = vocabulary.find(known, name.text, name.span.file)
+    if meant is not None:
+        return meant
     others: Mapping[str, core.Kind | core.Entity] = vocabulary.entities if wanted == "kind" else vocabulary.kinds
-    if name.text in others:
+    if vocabulary.find(others, name.text, name.span.file) is not None:
         is_, article = ("an entity", "a kind") if wanted == "kind" else ("a kind", "an entity")
         message = f"`{name.text}` is {is_}, not {article}"
         found.add(Diagnostic("E227", "wrong-sort-of-type", message, name.span, (), f"name {article} here"))
         return None
-    unknown(
-        found, "E205", "unknown-type", wanted, name, visible(vocabulary, name.span.file, known), elsewhere=declared is not None
-    )
+    unknown(vocabulary, found, "E205", "unknown-type", wanted, name, known)
     return None
 
 
-def visible(vocabulary: Vocabulary, file: str, known: Mapping[str, core.Kind | core.Entity | core.Act]) -> list[str]:
-    """The names among `known` that can be used in `file`."""
-    return [n for n, d in known.items() if vocabulary.seen(file, d.span)]
-
-
 def unknown(
-    found: Collector, code: str, code_name: str, what: str, name: syntax.Name, known: Sequence[str], *, elsewhere: bool
+    vocabulary: Vocabulary,
+    found: Collector,
+    code: str,
+    code_name: str,
+    what: str,
+    name: syntax.Name,
+    group: Mapping[str, core.Kind | core.Entity | core.Act],
 ) -> None:
-    """Complain of a name that nothing has."""
+    """Complain of a name that nothing in `group` has, where it is written."""
+    known = vocabulary.names(group, name.span.file)
+    elsewhere = vocabulary.elsewhere(group, name.text)
     notes = (NOT_IMPORTED,) if elsewhere else ()
     declared = f"declared are {listed(sorted(known)[:8])}" if known else f"declare it: `{what} {name.text}`"
-    help = IMPORT_IT if elsewhere else did_you_mean(name.text, known, declared)
+    help = behind_import(name.text, known) or (IMPORT_IT if elsewhere else did_you_mean(name.text, known, declared))
+    notes = () if elsewhere and help != IMPORT_IT else notes
     found.add(Diagnostic(code, code_name, f"there is no {what} `{name.text}`", name.span, notes, help))
 
 
@@ -157,10 +158,9 @@ def circles(leads: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
 def _acts(vocabulary: Vocabulary, decls: Sequence[syntax.ActDecl], found: Collector) -> None:
     known: dict[str, syntax.ActDecl] = {}
     for decl in decls:
-        known.setdefault(decl.name.text, decl)
-    parents: dict[str, str | None] = {}
-    for name, decl in known.items():
-        parents[name] = _parent(vocabulary, decl, known, found)
+        known.setdefault(vocabulary.key(decl.name), decl)
+    bare = {name: core.Act(name, name, None, None, (), decl.span) for name, decl in known.items()}
+    parents = {name: _parent(vocabulary, decl, bare, found) for name, decl in known.items()}
     for circle in circles({n: [p] if p else [] for n, p in parents.items()}):
         way = " → ".join(f"`{n}`" for n in (*circle, circle[0]))
         decl = known[circle[0]]
@@ -187,16 +187,14 @@ def _acts(vocabulary: Vocabulary, decls: Sequence[syntax.ActDecl], found: Collec
         _placeholders(vocabulary, name, decl, found)
 
 
-def _parent(vocabulary: Vocabulary, decl: syntax.ActDecl, known: Mapping[str, syntax.ActDecl], found: Collector) -> str | None:
+def _parent(vocabulary: Vocabulary, decl: syntax.ActDecl, known: Mapping[str, core.Act], found: Collector) -> str | None:
     if decl.parent is None:
         return None
-    name = decl.parent.text
-    file = decl.span.file
-    if name in known and vocabulary.seen(file, known[name].span):
-        return name
-    names = [n for n, d in known.items() if n != decl.name.text and vocabulary.seen(file, d.span)]
-    unknown(found, "E206", "unknown-act", "act", decl.parent, names, elsewhere=name in known)
-    return None
+    meant = vocabulary.find(known, decl.parent.text, decl.span.file)
+    if meant is None:
+        others = {n: a for n, a in known.items() if n != vocabulary.key(decl.name)}
+        unknown(vocabulary, found, "E206", "unknown-act", "act", decl.parent, others)
+    return meant
 
 
 def _downward(parents: Mapping[str, str | None]) -> Iterator[str]:
@@ -263,22 +261,18 @@ def _params(vocabulary: Vocabulary, params: Sequence[syntax.Parameter], found: C
 
 def act_of(vocabulary: Vocabulary, name: syntax.Name, found: Collector) -> str | None:
     """The act that `name` means, or None after a complaint."""
-    act = vocabulary.acts.get(name.text)
-    if act is not None and vocabulary.seen(name.span.file, act.span):
-        return name.text
-    unknown(
-        found, "E206", "unknown-act", "act", name, visible(vocabulary, name.span.file, vocabulary.acts), elsewhere=act is not None
-    )
-    return None
+    meant = vocabulary.find(vocabulary.acts, name.text, name.span.file)
+    if meant is None:
+        unknown(vocabulary, found, "E206", "unknown-act", "act", name, vocabulary.acts)
+    return meant
 
 
 def _relations(vocabulary: Vocabulary, decls: Iterator[syntax.RelationDecl], found: Collector) -> None:
     for decl in decls:
         params = _params(vocabulary, decl.params, found)
         if params is not None:
-            over = tuple(e for _, e in params)
-            relation = core.Relation(decl.name.text, label_of(decl.name, decl.label), over, decl.span)
-            vocabulary.relations.setdefault(decl.name.text, relation)
+            key, over = vocabulary.key(decl.name), tuple(e for _, e in params)
+            vocabulary.relations.setdefault(key, core.Relation(key, label_of(decl.name, decl.label), over, decl.span))
 
 
 def _about(
@@ -299,11 +293,12 @@ def _terms(vocabulary: Vocabulary, documents: Sequence[syntax.Document], found: 
                     if about is None:
                         continue
                     signature = Signature(decl, label_of(decl.name, decl.label), *about)
+                    key = vocabulary.key(decl.name)
                     if isinstance(decl, syntax.DefineDecl):
-                        vocabulary.definitions.setdefault(decl.name.text, signature)
+                        vocabulary.definitions.setdefault(key, signature)
                     else:
-                        vocabulary.terms.setdefault(decl.name.text, signature)
-                        vocabulary.order.setdefault(decl.name.text, len(vocabulary.order))
+                        vocabulary.terms.setdefault(key, signature)
+                        vocabulary.order.setdefault(key, len(vocabulary.order))
                 case syntax.OpenQuantityDecl():
                     _quantity(vocabulary, decl, found)
                 case _:
@@ -312,9 +307,9 @@ def _terms(vocabulary: Vocabulary, documents: Sequence[syntax.Document], found: 
 
 def _quantity(vocabulary: Vocabulary, decl: syntax.OpenQuantityDecl, found: Collector) -> None:
     type_ = type_of(vocabulary, decl.type, found)
-    order = vocabulary.order.setdefault(decl.name.text, len(vocabulary.order))
+    name, label = vocabulary.key(decl.name), label_of(decl.name, decl.label)
+    order = vocabulary.order.setdefault(name, len(vocabulary.order))
     if type_ is not None and type_.low is not None and type_.high is not None:
-        name, label = decl.name.text, label_of(decl.name, decl.label)
         quantity = core.OpenQuantity(name, label, type_, type_.low, type_.high, order, decl.span)
         vocabulary.quantities.setdefault(name, quantity)
 
@@ -323,4 +318,5 @@ def _assumptions(vocabulary: Vocabulary, decls: Iterator[syntax.AssumeDecl], fou
     for decl in decls:
         about = _about(vocabulary, decl.act, decl.params, found)
         if about is not None:
-            vocabulary.assumptions.setdefault(decl.name.text, Supposition(decl, label_of(decl.name, decl.title), *about))
+            supposed = Supposition(decl, label_of(decl.name, decl.title), *about)
+            vocabulary.assumptions.setdefault(vocabulary.key(decl.name), supposed)

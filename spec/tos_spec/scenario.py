@@ -1,7 +1,7 @@
 """One scenario and one reading, as values: what the interpreter judges, the solver finds and the reports show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tos_spec.core import Path, Value
@@ -27,12 +27,35 @@ class Scenario:
         return path in self.facts or path in self.identity
 
 
+ON_CONFLICT, ON_SILENCE = "on conflict", "on silence"
+
+
+def ruling(what: str, document: str = "") -> str:
+    """The name of a ruling as a point of a reading; of another document, with the name that it is known by."""
+    return f"{what} in {document}" if document else what
+
+
+def ruled_in(point: str) -> tuple[str, str] | None:
+    """What the name of a point rules on, and in which other document (empty: in the policy itself); None if it is no ruling."""
+    what, _, document = point.partition(" in ")
+    return (what, document) if what in (ON_CONFLICT, ON_SILENCE) else None
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """How conflicts and silence that a document leaves open are resolved: True for "permitted"."""
+
+    on_conflict: bool = False
+    on_silence: bool = False
+
+
 @dataclass(frozen=True)
 class Reading:
     """How everything that the text leaves open is read, for one scenario.
 
     Open terms of the act and of entities (by identity) are wishes: the interpreter lets a term's bounds prevail. A ruling
     is True for "permitted". What is missing is read as: terms False, quantities at their low end, rulings False.
+    `others` are the rulings of the documents that the policy knows by name.
     """
 
     terms: Mapping[str, bool]
@@ -40,3 +63,9 @@ class Reading:
     quantities: Mapping[str, Fraction]
     on_conflict: bool = False
     on_silence: bool = False
+    others: Mapping[str, Rulings] = field(default_factory=dict)
+
+    def of(self, name: str) -> "Reading":
+        """The reading of the document called `name`: its own rulings, everything else alike."""
+        rulings = self.others.get(name, Rulings())
+        return replace(self, on_conflict=rulings.on_conflict, on_silence=rulings.on_silence)

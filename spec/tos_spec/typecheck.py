@@ -2,11 +2,11 @@
 
 Contract: takes a sound vocabulary. Promises a meaning for every test of every formula, definitions without circles, bounds and
 assumptions that use nothing open, clauses whose relations fit. Formulas of imported documents are checked where they are
-brought in (definitions, open terms, assumptions); their clauses, claims and cases are not.
+brought in (definitions, open terms, assumptions), their clauses where they are imported under a name; their claims and cases are not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tos_spec import syntax
 from tos_spec.diagnostics import Collector, Diagnostic
@@ -16,7 +16,7 @@ from tos_spec.resolve_header import Heading, heading
 from tos_spec.resolve_names import spaced
 from tos_spec.resolve_vocabulary import act_of, circles
 from tos_spec.typecheck_clauses import Clauses, Standing
-from tos_spec.typecheck_formulas import Formulas, Meaning, Test, Used
+from tos_spec.typecheck_formulas import Formulas, Judges, Meaning, Test, Used
 from tos_spec.typecheck_names import Scope
 from tos_spec.typecheck_questions import Asked, Questions
 from tos_spec.typecheck_sizes import too_large
@@ -35,6 +35,7 @@ class Typed:
     meanings: Mapping[Test, Meaning]
     scopes: Mapping[Test, Scope]
     diagnostics: tuple[Diagnostic, ...]
+    others: Mapping[str, "Typed"] = field(default_factory=dict)  # documents imported under a name that have verdicts
 
 
 @dataclass
@@ -163,21 +164,36 @@ def scope_of(signature: Signature) -> Scope:
 
 
 def typecheck(resolved: Resolved) -> Typed:
-    """Everything that the checked document (the last) says, with its meaning."""
+    """Everything that the checked document (the last) says, with its meaning; of those that it imports under a name, what they rule."""
     document, vocabulary = resolved.documents[-1], resolved.vocabulary
     found = Collector()
-    label = spaced(document.header.name.text) if document.header else ""
-    head = heading(document.header, label, found)
-    clauses = table([d for d in document.declarations if isinstance(d, syntax.ClauseDecl)], found)
-    check = _Check(vocabulary, document, found, Formulas(vocabulary, found, lambda n: clauses.standing_for(n, found)))
+    clauses = _table(document, found)
+    judges = Judges(frozenset(resolved.others), frozenset(n for n, d in resolved.others.items() if d.header is None))
+    formulas = Formulas(vocabulary, found, lambda n: clauses.standing_for(n, found), judges)
+    check = _Check(vocabulary, document, found, formulas)
     check.definitions()
     check.closed()
-    check.defaults(head)
-    standings = Clauses(vocabulary, clauses, found).standings()
-    check.clauses(clauses, standings)
-    asked = dict(check.questions(Questions(vocabulary, clauses, standings, found)))
+    typed = _law(check, clauses)
+    others = {}
+    for name, other in resolved.others.items():
+        if other.header is not None:
+            others[name] = _law(_Check(vocabulary, other, found, formulas, check.used), _table(other, found))
+    asked = dict(check.questions(Questions(vocabulary, clauses, typed.standings, found)))
     if not found:
-        found.extend(too_large(vocabulary, check.formulas.checked, check.used))
-    return Typed(
-        vocabulary, document, head, clauses, standings, asked, check.formulas.meanings, check.formulas.scopes, tuple(found)
-    )
+        found.extend(too_large(vocabulary, formulas.checked, check.used))
+    return replace(typed, asked=asked, diagnostics=tuple(found), others=others)
+
+
+def _table(document: syntax.Document, found: Collector) -> Table:
+    return table([d for d in document.declarations if isinstance(d, syntax.ClauseDecl)], found)
+
+
+def _law(check: _Check, clauses: Table) -> Typed:
+    """The header and the clauses of a document, without what it asks."""
+    document = check.document
+    head = heading(document.header, spaced(document.header.name.text) if document.header else "", check.found)
+    check.defaults(head)
+    standings = Clauses(check.vocabulary, clauses, check.found).standings()
+    check.clauses(clauses, standings)
+    formulas = check.formulas
+    return Typed(check.vocabulary, document, head, clauses, standings, {}, formulas.meanings, formulas.scopes, ())

@@ -12,7 +12,7 @@ from tos_spec import core, syntax
 from tos_spec.core import Path, Sort, Type
 from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.resolve import Signature, Vocabulary
-from tos_spec.resolve_names import listed
+from tos_spec.resolve_names import did_you_mean, listed
 from tos_spec.resolve_types import value_of
 from tos_spec.source import Span
 from tos_spec.typecheck_names import AtPath, OfQuantity, OfRelation, OfTerm, Scope, meaning, path, what
@@ -43,6 +43,14 @@ _TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
 ClausesOf = Callable[[syntax.ClauseNumber], tuple[str, ...] | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """The names of imports in the checked document; `vocabulary` are those of files without a header."""
+
+    known: frozenset[str]
+    vocabulary: frozenset[str]
+
+
 @dataclass
 class Used:
     """The terms that a formula uses, with their places."""
@@ -54,8 +62,8 @@ class Used:
 class Formulas:
     """The formulas of a document."""
 
-    def __init__(self, vocabulary: Vocabulary, found: Collector, clauses_of: ClausesOf) -> None:
-        self.vocabulary, self.found, self._clauses_of = vocabulary, found, clauses_of
+    def __init__(self, vocabulary: Vocabulary, found: Collector, clauses_of: ClausesOf, judges: Judges) -> None:
+        self.vocabulary, self.found, self._clauses_of, self._judges = vocabulary, found, clauses_of, judges
         self.meanings: dict[Test, Meaning] = {}
         self.scopes: dict[Test, Scope] = {}
         self.checked: list[tuple[syntax.Formula, Used]] = []
@@ -74,7 +82,7 @@ class Formulas:
                 case syntax.Implication(left=left, right=right):
                     stack += (right, left)
                 case _:
-                    meant = _Test(self, scope, used).meaning(here, self._clauses_of)
+                    meant = _Test(self, scope, used).meaning(here, self._clauses_of, self._judges)
                     if meant is not None:
                         self.meanings[here], self.scopes[here] = meant, scope
         self.checked.append((formula, used))
@@ -91,7 +99,7 @@ class _Test:
     def _wrong(self, code: str, name: str, message: str, span: Span, help: str | None, *notes: str) -> None:
         self._found.add(Diagnostic(code, name, message, span, notes, help))
 
-    def meaning(self, test: Test, clauses_of: ClausesOf) -> Meaning | None:
+    def meaning(self, test: Test, clauses_of: ClausesOf, judges: Judges) -> Meaning | None:
         """What `test` means, or None after a complaint."""
         match test:
             case syntax.IsTest():
@@ -110,11 +118,27 @@ class _Test:
             case syntax.ClauseApplies():
                 return self._applies(test, clauses_of)
             case syntax.DocumentSays():
-                message = f"`{test.verdict} by NAME` is not built yet"
-                self._wrong("E452", "other-verdicts-not-built", message, test.span, None, "it comes with `import … as NAME`")
-                return None
+                return self._says(test, judges)
             case _:
                 assert_never(test)
+
+    def _says(self, test: syntax.DocumentSays, judges: Judges) -> Meaning | None:
+        name = test.document
+        if not self._scope.clauses:
+            message = f"`{test.verdict} by {name.text}` can only be said in claims and cases"
+            help = "here, say in facts what the other document rules"
+            self._wrong("E318", "verdict-in-formula", message, test.span, help)
+        elif name.text in judges.vocabulary:
+            message = f"`{name.text}` has no header, so it permits and forbids nothing"
+            help = 'begin that file with `terms NAME "title"`, if it is a document with clauses'
+            self._wrong("E319", "no-verdicts", message, name.span, help)
+        elif name.text not in judges.known:
+            message = f"no import is called `{name.text}`"
+            otherwise = f'import the other document under that name: `import "{name.text}.tos" as {name.text}`'
+            self._wrong("E320", "unknown-document", message, name.span, did_you_mean(name.text, judges.known, otherwise))
+        else:
+            return core.JudgedBy(name.text, test.verdict == "permitted")
+        return None
 
     def _applies(self, test: syntax.ClauseApplies, clauses_of: ClausesOf) -> Meaning | None:
         if not self._scope.clauses:
@@ -212,7 +236,7 @@ class _Test:
         others = [
             k.name
             for k in self._vocabulary.kinds.values()
-            if k.name != kind.name and self._vocabulary.seen(self._scope.file, k.span) and meant_in(k, value.parts)
+            if k.name != kind.name and k.span.file in self._vocabulary.views.seen(self._scope.file) and meant_in(k, value.parts)
         ]
         return others[0] if len(others) == 1 else None
 

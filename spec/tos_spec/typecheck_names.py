@@ -10,9 +10,9 @@ from typing import Literal
 from tos_spec import core, syntax
 from tos_spec.core import Field, Path, Sort, Type
 from tos_spec.diagnostics import Collector, Diagnostic
-from tos_spec.resolve import Signature, Vocabulary
+from tos_spec.resolve import Declared, Signature, Vocabulary
 from tos_spec.resolve_names import did_you_mean, listed, short
-from tos_spec.resolve_types import IMPORT_IT, NOT_IMPORTED
+from tos_spec.resolve_types import IMPORT_IT, NOT_IMPORTED, behind_import
 from tos_spec.types import described
 
 
@@ -80,19 +80,19 @@ def what(meant: Meant) -> str:
 
 def meaning(vocabulary: Vocabulary, scope: Scope, name: syntax.Name, found: Collector) -> Meant | None:
     """What `name` means in `scope`, or None after a complaint."""
-    fitting = list(_fitting(vocabulary, scope, name.parts[0]))
-    if len(name.parts) > 1:
-        fitting = [m for m in fitting if isinstance(m, AtPath)]
+    declared = list(_declared(vocabulary, scope, name.text))
+    roots = [r for r in _roots(scope, vocabulary, name.parts[0]) if not declared or _leads(vocabulary, r, name.parts[1:])]
+    fitting: list[Meant] = [*roots, *declared]
     if len(fitting) > 1:
         notes = tuple(f"it could be {_place(m, scope)}" for m in fitting)
-        message = f"`{name.parts[0]}` could be several things here"
+        message = f"`{name.text if len(name.parts) > 1 else name.parts[0]}` could be several things here"
         found.add(Diagnostic("E202", "ambiguous-name", message, name.span, notes, "give one of them another name"))
         return None
     if not fitting:
         _unknown(vocabulary, scope, name, found)
         return None
     meant = fitting[0]
-    for part in name.parts[1:]:
+    for part in name.parts[1:] if isinstance(meant, AtPath) else ():
         assert isinstance(meant, AtPath)  # noqa: S101 - only paths have several parts
         below = _below(vocabulary, meant, part, name, found)
         if below is None:
@@ -135,21 +135,34 @@ def _place(meant: Meant, scope: Scope) -> str:
             return f"the relation at {relation.span.place}"
 
 
-def _fitting(vocabulary: Vocabulary, scope: Scope, word: str) -> Iterator[Meant]:
+def _roots(scope: Scope, vocabulary: Vocabulary, word: str) -> Iterator[AtPath]:
+    """What a path can begin with: a parameter, a role."""
     if word in scope.params:
         yield AtPath((word,), Type(Sort.ENTITY, scope.params[word]))
     if scope.act is not None and (role := vocabulary.roles(scope.act).get(word)):
         yield AtPath((role.key,), role.type)
-    quantity, relation = vocabulary.quantities.get(word), vocabulary.relations.get(word)
-    if quantity and vocabulary.seen(scope.file, quantity.span):
-        yield OfQuantity(quantity)
-    if relation and vocabulary.seen(scope.file, relation.span):
-        yield OfRelation(relation)
-    defined, open_ = vocabulary.definitions.get(word), vocabulary.terms.get(word)
-    if defined and vocabulary.seen(scope.file, defined.decl.span):
-        yield OfTerm("defined term", word, defined)
-    if open_ and vocabulary.seen(scope.file, open_.decl.span):
-        yield OfTerm("open term", word, open_)
+
+
+def _declared(vocabulary: Vocabulary, scope: Scope, text: str) -> Iterator[Meant]:
+    """What a name means that stands for itself: a quantity, a relation, a term."""
+    if (quantity := vocabulary.find(vocabulary.quantities, text, scope.file)) is not None:
+        yield OfQuantity(vocabulary.quantities[quantity])
+    if (relation := vocabulary.find(vocabulary.relations, text, scope.file)) is not None:
+        yield OfRelation(vocabulary.relations[relation])
+    if (defined := vocabulary.find(vocabulary.definitions, text, scope.file)) is not None:
+        yield OfTerm("defined term", defined, vocabulary.definitions[defined])
+    if (open_ := vocabulary.find(vocabulary.terms, text, scope.file)) is not None:
+        yield OfTerm("open term", open_, vocabulary.terms[open_])
+
+
+def _leads(vocabulary: Vocabulary, owner: AtPath, parts: tuple[str, ...]) -> bool:
+    """Whether there are fields of these names below each other."""
+    for part in parts:
+        field = vocabulary.fields(owner.type.of).get(part) if owner.type.sort is Sort.ENTITY else None
+        if field is None:
+            return False
+        owner = AtPath((*owner.path, part), field.type)
+    return True
 
 
 def _below(vocabulary: Vocabulary, owner: AtPath, part: str, name: syntax.Name, found: Collector) -> AtPath | None:
@@ -171,21 +184,27 @@ def _below(vocabulary: Vocabulary, owner: AtPath, part: str, name: syntax.Name, 
 def _unknown(vocabulary: Vocabulary, scope: Scope, name: syntax.Name, found: Collector) -> None:
     word = name.parts[0]
     known = names(vocabulary, scope)
+    if len(name.parts) > 1 and word in vocabulary.views.behind[scope.file]:
+        message = f"the import `{word}` brings nothing that is called `{'.'.join(name.parts[1:])}` and can stand here"
+        brought = [n for n in known if n.startswith(f"{word}.")]
+        otherwise = f"it brings {listed(brought[:12])}" if brought else None
+        found.add(Diagnostic("E204", "unknown-name", message, name.span, (), did_you_mean(name.text, brought, otherwise)))
+        return
     notes: list[str] = []
     having = [a for a in vocabulary.acts if word in vocabulary.roles(a)]
-    elsewhere = any(
-        word in group for group in (vocabulary.definitions, vocabulary.terms, vocabulary.quantities, vocabulary.relations)
-    )
+    elsewhere = any(vocabulary.elsewhere(group, word) for group in _groups(vocabulary))
+    behind = behind_import(word, known) if elsewhere else None
     kinds = [k.name for k in vocabulary.kinds.values() if any(n.id.rpartition(".")[2] == word for n in k.nodes)]
     if having and scope.act is None:
         notes.append(f"it is a role of {listed(having)}; only entities given as parameters can be spoken of here")
     elif having:
         notes.append(f"it is a role of {listed(having)}, but what is spoken of here is `{scope.act}`")
-    elif elsewhere:
+    elif elsewhere and behind is None:
         notes.append(NOT_IMPORTED)
     elif kinds:
         notes.append(f"it is a value of the kind {listed(kinds)}: a value follows `is`, `is not`, `has` or `is one of`")
     help = IMPORT_IT if NOT_IMPORTED in notes else did_you_mean(word, known, None if notes else _declare(vocabulary, scope, word))
+    help = behind or help
     if having and scope.declared:
         help = f"write `{scope.declared} in {having[0]}`"
     found.add(Diagnostic("E204", "unknown-name", f"nothing here is called `{word}`", name.span, tuple(notes), help))
@@ -203,9 +222,8 @@ def _declare(vocabulary: Vocabulary, scope: Scope, word: str) -> str:
 def names(vocabulary: Vocabulary, scope: Scope) -> list[str]:
     """Every name that means something in `scope`."""
     found = [*scope.params, *(vocabulary.roles(scope.act) if scope.act else ())]
-    found += [
-        n for n, s in (*vocabulary.definitions.items(), *vocabulary.terms.items()) if vocabulary.seen(scope.file, s.decl.span)
-    ]
-    found += [n for n, d in vocabulary.quantities.items() if vocabulary.seen(scope.file, d.span)]
-    found += [n for n, d in vocabulary.relations.items() if vocabulary.seen(scope.file, d.span)]
-    return found
+    return [*found, *(n for group in _groups(vocabulary) for n in vocabulary.names(group, scope.file))]
+
+
+def _groups(vocabulary: Vocabulary) -> tuple[Mapping[str, Declared], ...]:
+    return (vocabulary.definitions, vocabulary.terms, vocabulary.quantities, vocabulary.relations)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from tos_spec import core, syntax
 from tos_spec.core import Path, Sort
-from tos_spec.resolve import Vocabulary
+from tos_spec.resolve import Declared, Vocabulary
 from tos_spec.source import Span
 from tos_spec.typecheck import Typed
 from tos_spec.typecheck_formulas import Meaning, Use
@@ -23,7 +23,7 @@ from tos_spec.typecheck_names import Scope
 What = Literal["kind", "entity", "act", "role", "field", "relation", "definition", "open term", "open quantity", "import"]
 
 Id = tuple[str, str] | Span
-"""A declared name: its sort and itself; a role or a field, by the place of its declaration."""
+"""A declared name: its sort, and itself in the joint vocabulary; a role or a field, by the place of its declaration."""
 
 _Declared = (
     syntax.KindDecl
@@ -72,11 +72,12 @@ class _Uses:
         self.typed, self.vocabulary = typed, typed.vocabulary
         self.declared: dict[Id, syntax.Declaration] = {}
         self.by: dict[Span, frozenset[Id]] = {}
+        self.judges: set[str] = set()  # names of imports whose verdicts are asked for
         for document in documents:
             mine = document is documents[-1]
             for decl in document.declarations:
                 if isinstance(decl, _Declared):
-                    self.declared[_SORTS[type(decl)], decl.name.text] = decl
+                    self.declared[_SORTS[type(decl)], self.vocabulary.key(decl.name)] = decl
                 for member in _members(decl):
                     self.declared[member.span] = decl
                 if mine or isinstance(decl, _Declared | syntax.AssumeDecl):
@@ -94,36 +95,55 @@ class _Uses:
                 continue
             if not dataclasses.is_dataclass(here) or isinstance(here, Span | syntax.Name):
                 continue
-            yield from self._by_name(here)
+            yield from self.by_name(here)
+            if isinstance(here, syntax.DocumentSays):
+                self.judges.add(here.document.text)
             if (meaning := self.typed.meanings.get(here)) is not None:  # type: ignore[call-overload]
                 yield from _of_meaning(self.vocabulary, self.typed.scopes[here], meaning)  # type: ignore[index]
                 continue
             stack += [getattr(here, f.name) for f in dataclasses.fields(here)]
 
-    def _by_name(self, node: Any) -> Iterator[Id]:
+    def by_name(self, node: Any) -> Iterator[Id]:
+        """What a node names, its tests apart."""
         match node:
             case syntax.TypeName(of=name) if name is not None:
-                yield from (("kind", name.text), ("entity", name.text))
+                yield from self._meant(name, "kind", "entity")
             case syntax.EntityDecl(kind=name) if name is not None:
-                yield "kind", name.text
+                yield from self._meant(name, "kind")
             case syntax.Parameter(entity=name):
-                yield "entity", name.text
+                yield from self._meant(name, "entity")
             case syntax.ActDecl(name=name, says=says) if says is not None:
-                roles = self.vocabulary.roles(name.text)
+                roles = self.vocabulary.roles(self.vocabulary.key(name))
                 yield from (roles[word].span for word in _BRACES.findall(says.value) if word in roles)
             case syntax.DefaultLine(act=name) | syntax.AssumeDecl(act=name) | syntax.DefineDecl(act=name) if name is not None:
-                yield "act", name.text
+                yield from self._meant(name, "act")
             case syntax.OpenTermDecl(act=name) if name is not None:
-                yield "act", name.text
+                yield from self._meant(name, "act")
             case syntax.Norm(act=name) | syntax.ActQuestion(act=name) | syntax.CaseDecl(act=name):
-                yield "act", name.text
+                yield from self._meant(name, "act")
             case syntax.ClaimDecl(name=claim, question=syntax.DependenceQuestion(act=name)):
-                yield "act", name.text
+                yield from self._meant(name, "act")
                 asked = self.typed.asked["claim", claim.text]
                 for path in asked.paths:
                     yield from _of_path(self.vocabulary, Scope(node.span.file, asked.act), path)
             case _:
                 pass
+
+    def above(self, decl: syntax.ActDecl) -> Iterator[Id]:
+        """The act that an act is one of."""
+        return iter(()) if decl.parent is None else self._meant(decl.parent, "act")
+
+    def _meant(self, name: syntax.Name, *sorts: Literal["kind", "entity", "act"]) -> Iterator[Id]:
+        """What a name means, where it is written, among declarations of these sorts."""
+        groups: dict[str, Mapping[str, Declared]] = {
+            "kind": self.vocabulary.kinds,
+            "entity": self.vocabulary.entities,
+            "act": self.vocabulary.acts,
+        }
+        for sort in sorts:
+            meant = self.vocabulary.find(groups[sort], name.text, name.span.file)
+            if meant is not None:
+                yield sort, meant
 
 
 def _members(decl: syntax.Declaration) -> tuple[syntax.FieldDecl, ...]:
@@ -211,8 +231,8 @@ def _names(uses: _Uses, document: syntax.Document) -> Iterator[Unused]:
     for decl in document.declarations:
         if not isinstance(decl, _Declared):
             continue
-        sort, name = _SORTS[type(decl)], decl.name.text
-        if (name not in used_acts) if sort == "act" else ((sort, name) not in named):
+        sort, name, key = _SORTS[type(decl)], decl.name.text, uses.vocabulary.key(decl.name)
+        if (key not in used_acts) if sort == "act" else ((sort, key) not in named):
             yield Unused(sort, name, decl.name.span)
             continue
         for member in _members(decl):
@@ -236,8 +256,9 @@ def _imports(uses: _Uses, edges: Mapping[Span, str], documents: tuple[syntax.Doc
     needed = _needed_files(uses, documents)
     for decl in imports:
         file = edges[decl.span]
-        brought = {file, *(f for f in uses.vocabulary.visible[file] if f not in direct)}
-        if not brought & needed:
+        brought = {file, *(f for f in uses.vocabulary.views.plain[file] if f not in direct)}
+        asked = decl.alias is not None and decl.alias.text in uses.judges
+        if not asked and not brought & needed:
             target = decl.target.value if isinstance(decl.target, syntax.Text) else decl.target.text
             yield Unused("import", target, decl.target.span)
 
@@ -255,7 +276,7 @@ def _needed_files(uses: _Uses, documents: tuple[syntax.Document, ...]) -> frozen
                 needed.add(decl.span)
                 stack += uses.by[decl.span]
                 if isinstance(decl, syntax.ActDecl) and decl.parent is not None:
-                    stack.append(("act", decl.parent.text))
+                    stack += uses.above(decl)
         bearing = [d for d in assumptions if d.span not in needed and _bears(uses, d, needed)]
         if not bearing:
             return frozenset(span.file for span in needed)
@@ -266,6 +287,7 @@ def _needed_files(uses: _Uses, documents: tuple[syntax.Document, ...]) -> frozen
 def _bears(uses: _Uses, assumption: syntax.AssumeDecl, needed: set[Span]) -> bool:
     """Whether an assumption says something of acts or entities that are needed."""
     if assumption.act is not None:
-        family = [a for a in uses.vocabulary.acts if uses.vocabulary.related(a, assumption.act.text)]
+        about = uses.vocabulary.find(uses.vocabulary.acts, assumption.act.text, assumption.act.span.file)
+        family = [a for a in uses.vocabulary.acts if about is not None and uses.vocabulary.related(a, about)]
         return any(uses.declared["act", a].span in needed for a in family)
-    return all(uses.declared["entity", p.entity.text].span in needed for p in assumption.params)
+    return all(uses.declared[i].span in needed for p in assumption.params for i in uses.by_name(p))

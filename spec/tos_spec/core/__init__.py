@@ -9,6 +9,8 @@ Meaning, in prose (docs/language.md has it at length):
   the document's), all its conditions hold, and, for an exception, the scope of one of the clauses it excepts.
 * A clause *applies* where its scope holds and none of its defeaters applies. `defeaters` is complete: exceptions to it,
   disapplications of it, and clauses of opposite effect that prevail by `notwithstanding` or `subject to`.
+* Other documents that are imported under a name (`Policy.others`) have the same vocabulary, assumptions, open terms and quantities, and
+  clauses, days, defaults and a conflict rule of their own. A reading settles their conflicts and their silence for themselves.
 * Headings do not occur: their relations, dates and numbers have been spread over the clauses below them.
 
 All numbers are exact: durations in seconds, dates as days (`datetime.date.toordinal`), a percentage as a fraction of one.
@@ -37,6 +39,7 @@ from tos_spec.core.expressions import (
     Flag,
     Has,
     IsIn,
+    JudgedBy,
     Not,
     Number,
     Open,
@@ -109,6 +112,7 @@ __all__ = [
     "Has",
     "Heading",
     "IsIn",
+    "JudgedBy",
     "Kind",
     "KindNode",
     "Not",

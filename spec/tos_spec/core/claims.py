@@ -1,7 +1,7 @@
 """The core's questions: claims and cases; and the whole document."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
@@ -76,7 +76,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A whole document. Without a header (`name` empty) it is vocabulary, and nothing is asked of it but consistency."""
+    """A whole document. Without a header (`name` empty) it is vocabulary, and nothing is asked of it but consistency.
+
+    `others` are the documents that it imports under a name, by that name: with the same vocabulary, and without claims.
+    """
 
     name: str
     title: str
@@ -100,6 +103,7 @@ class Policy:
     cases: tuple[Case, ...]
     acceptances: tuple[Acceptance, ...]
     span: Span
+    others: Mapping[str, "Policy"] = field(default_factory=dict)
 
     def clause(self, number: str) -> Clause:
         """The clause with this number; KeyError if there is none."""

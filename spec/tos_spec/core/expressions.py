@@ -129,8 +129,31 @@ class Applies:
     clauses: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedBy:
+    """The outcome under the document called `name` (one of the policy's `others`). Only in claims and cases."""
+
+    name: str
+    permitted: bool
+
+
 Expr = (
-    Constant | Not | And | Or | IsIn | Has | Flag | Exists | SameEntity | SameValue | Compare | Related | Open | Defined | Applies
+    Constant
+    | Not
+    | And
+    | Or
+    | IsIn
+    | Has
+    | Flag
+    | Exists
+    | SameEntity
+    | SameValue
+    | Compare
+    | Related
+    | Open
+    | Defined
+    | Applies
+    | JudgedBy
 )
 
 TRUE = Constant(value=True)

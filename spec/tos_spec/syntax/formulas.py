@@ -150,7 +150,7 @@ class ClauseApplies:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSays:
-    """`permitted by NAME`, `forbidden by NAME` (refused by `resolve` for now)."""
+    """`permitted by NAME`, `forbidden by NAME`: what a document says that is imported under a name."""
 
     verdict: Literal["permitted", "forbidden"]
     document: Name
