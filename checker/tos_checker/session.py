@@ -178,7 +178,7 @@ def check_all(request: Request) -> Done:
         _check_each(session)
     levels = session.fail_levels or [request.fail_level or "error"]
     today = max(session.days, default=request.today or session.utc_day)
-    report = Report(__version__, _solver(), today.isoformat(), session.exit(), tuple(session.checked))
+    report = Report(__version__, solver_name(), today.isoformat(), session.exit(), tuple(session.checked))
     return Done(report, Texts(session.texts), next(level for level in config.FAIL_LEVELS[::-1] if level in levels))
 
 
@@ -206,7 +206,8 @@ def _certify(session: _Session) -> None:
         _check_each(session)
 
 
-def _solver() -> str:
+def solver_name() -> str:
+    """The solver and its version."""
     # What is installed is read from its metadata: importing it costs more than all else when nothing has to be solved.
     from importlib import metadata
 
@@ -221,7 +222,7 @@ def _disagreement(error: SolversDisagreeError, shown: str) -> Diagnostic:
     from tos_checker import audit
 
     said = f"it says `{error.said}`" if error.said == "sat" else f"it cannot take the question: `{error.said}`"
-    comments = [f"; toscheck {__version__}, {_solver()}: unsat", f"; {audit.name()}: {error.said}", ""]
+    comments = [f"; toscheck {__version__}, {solver_name()}: unsat", f"; {audit.name()}: {error.said}", ""]
     script = "\n".join(comments) + error.script
     path = Path(f"toscheck-{hashlib.sha256(script.encode()).hexdigest()[:12]}.smt2")
     try:
@@ -231,7 +232,7 @@ def _disagreement(error: SolversDisagreeError, shown: str) -> Diagnostic:
         help = "report it; the question could not be kept in a file, as this folder cannot be written to"
     message = f"the second solver does not confirm what the first one says of {error.about or 'this document'}"
     notes = (
-        f"{_solver()} says `unsat`: there is nothing of a sort; of {audit.name()}, {said}",
+        f"{solver_name()} says `unsat`: there is nothing of a sort; of {audit.name()}, {said}",
         "nothing is said of this document",
     )
     return Diagnostic(_DISAGREE, "solvers-disagree", message, Span(shown, 1, 1, 1, 1), notes, help)

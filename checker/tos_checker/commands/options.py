@@ -1,5 +1,6 @@
 """Options that several commands share, and what they mean on this terminal."""
 
+import datetime
 import math
 import os
 import shutil
@@ -8,6 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+
+from tos_checker.config import FIRST_DAY, LAST_DAY
 
 WIDEST = 100
 _NARROWEST = 40
@@ -29,11 +32,29 @@ def seconds(ctx: click.Context, param: click.Parameter, value: str | None) -> fl
     return found
 
 
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:  # noqa: ARG001 - click's signature
+    """The day that `value` writes; a usage error where it writes none."""
+    if value is None:
+        return None
+    try:
+        found = datetime.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        message = f"`{value}` is not a day; a day is written `2026-01-31`"
+        raise click.BadParameter(message) from None
+    if not FIRST_DAY <= found <= LAST_DAY:
+        message = f"`{value}` is not from {FIRST_DAY} to {LAST_DAY}"
+        raise click.BadParameter(message)
+    return found
+
+
 format_option: Decorator = click.option(
     "--output-format", type=click.Choice(("full", "json")), default="full", help="How it is printed.  [default: full]"
 )
 colour_option: Decorator = click.option(
     "--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colour.  [default: auto]"
+)
+today_option: Decorator = click.option(
+    "--today", callback=day, metavar="DATE", help="The day that counts for what expires.  [default: today, in UTC]"
 )
 time_limit_option: Decorator = click.option("--time-limit", callback=seconds, metavar="SECONDS", help="Give up after so long.")
 

@@ -1,6 +1,5 @@
 """`check FILE…`, the main job: check documents and report what was found."""
 
-import datetime
 import os
 import shutil
 import sys
@@ -11,25 +10,9 @@ from typing import Any
 import click
 
 from tos_checker.commands.complain import internal_error
-from tos_checker.commands.options import WIDEST, colour_option, seconds, text_width, wants_colour
-from tos_checker.config import FAIL_LEVELS, FIRST_DAY, LAST_DAY
+from tos_checker.commands.options import WIDEST, colour_option, seconds, text_width, today_option, wants_colour
+from tos_checker.config import FAIL_LEVELS
 from tos_checker.render import FORMATS
-
-
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> datetime.date | None:  # noqa: ARG001 - click's signature
-    """The day that `value` writes; a usage error where it writes none."""
-    if value is None:
-        return None
-    try:
-        day = datetime.datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-    except ValueError:
-        message = f"`{value}` is not a day; a day is written `2026-01-31`"
-        raise click.BadParameter(message) from None
-    if not FIRST_DAY <= day <= LAST_DAY:
-        message = f"`{value}` is not from {FIRST_DAY} to {LAST_DAY}"
-        raise click.BadParameter(message)
-    return day
-
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--output-format", type=click.Choice(FORMATS), default="full", help="How results are printed.  [default: full]"),
@@ -43,9 +26,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--claim", "claims", multiple=True, metavar="NAME", help="Check only this claim; may be repeated."),
     click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N families of loopholes for a claim."),
-    click.option(
-        "--today", callback=_day, metavar="DATE", help="The day that counts for what expires.  [default: today, in UTC]"
-    ),
+    today_option,
     click.option(
         "--fail-level", type=click.Choice(FAIL_LEVELS), help="The level from which findings give exit code 1.  [default: error]"
     ),

@@ -1,0 +1,138 @@
+"""The difference of two documents as data: what renderers of `check diff` print.
+
+Contract: everything here is plain, frozen and already in the documents' own words; nothing needs the solver or the core.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tos_checker.report import Account, Fact, PatternEntry, Point, Story
+from tos_spec.source import Span
+
+ChangeKind = Literal["newly_permitted", "newly_forbidden", "newly_unsettled", "newly_settled"]
+Standing = Literal["permitted", "forbidden", "unsettled"]
+KINDS: tuple[ChangeKind, ...] = ("newly_permitted", "newly_forbidden", "newly_unsettled", "newly_settled")
+
+FAIL_ON = (*KINDS, "claim", "case", "assumption")
+"""What `--fail-on` can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one document makes of a scenario: over all readings, and (`outcome`) under the reading shown.
+
+    `said`: why that is so, in a phrase; `ground`: what it rests on, where that is no clause. `rests_on`: the clauses (or `silence`, or a ruling) that the outcome rests on. `turns_on`: what an unsettled outcome turns on. `telling` marks
+    the clauses of the account that explain the change.
+    """
+
+    standing: Standing
+    outcome: Literal["permitted", "forbidden"]
+    said: str
+    ground: str
+    rests_on: tuple[str, ...]
+    turns_on: tuple[Point, ...]
+    reading: tuple[Point, ...]
+    account: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One family of scenarios that the documents judge differently. `stays`: what would have to be otherwise for the outcome to stay."""
+
+    id: str
+    kind: ChangeKind
+    headline: str
+    story: Story
+    before: Side
+    after: Side
+    pattern: tuple[PatternEntry, ...]
+    exact: bool
+    stays: tuple[str, ...]
+    stays_facts: tuple[Fact, ...]
+
+
+Turning = Literal["turned", "reworded", "struck", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A claim or a case that is not what it was. A status is None on a side that lacks it.
+
+    `reworded`: it asks something else now; `expects` are the verdicts that a case expected before and expects now, if they are two;
+    `other_facts`: then its facts are others, too.
+    """
+
+    check: Literal["claim", "case"]
+    name: str
+    title: str
+    change: Turning
+    reworded: bool
+    was: str | None
+    now: str | None
+    span: Span
+    expects: tuple[str, str] | None = None
+    other_facts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """An assumption that only one of the documents makes."""
+
+    name: str
+    label: str
+    gone: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """What is otherwise in the vocabulary. `apart`: two things of one name were compared as two."""
+
+    apart: bool
+    text: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One of the two documents."""
+
+    file: str
+    name: str
+    title: str
+    issuer: str
+    version: str
+    claims: int
+    cases: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All that differs. `complete`: every family is there; `unchanged`: it is proved that no outcome changed.
+
+    `undecided`: the limit on effort was reached. `cut`: more families than were asked for. `apart`: acts of which no scenario satisfies the
+    assumptions of both documents.
+    """
+
+    old: Compared
+    new: Compared
+    changes: tuple[Change, ...]
+    turned: tuple[Turned, ...]
+    supposed: tuple[Supposed, ...]
+    remarks: tuple[Remarked, ...]
+    complete: bool
+    unchanged: bool
+    undecided: bool
+    apart: tuple[str, ...]
+
+    @property
+    def cut(self) -> bool:
+        """More families than were asked for."""
+        return not self.complete and not self.undecided
+
+    def alarms(self, kinds: tuple[str, ...] = ()) -> bool:
+        """Whether something changed of these kinds (none: of any)."""
+        found: set[str] = {*(c.kind for c in self.changes), *(t.check for t in self.turned)}
+        found |= {"assumption"} if self.supposed or self.apart else set()
+        return bool(found & set(kinds or FAIL_ON))

@@ -1,0 +1,344 @@
+"""What a change of the text changes, to be read, as one line each, or as data: the output of `check diff`."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tos_checker.difference import KINDS, Change, Compared, Difference, Remarked, Side, Supposed, Turned
+from tos_checker.render import words
+from tos_checker.render.json import account, entry, facts, location, reading
+from tos_checker.render.loophole import accounts, story
+from tos_checker.render.text import Paper, visible
+
+_INDENT = 4
+_SAID = {kind: kind.replace("_", " ") for kind in KINDS}
+_TWO_WAYS = ("yes", "no", "permitted", "forbidden")
+_STATUS = {
+    "holds": "holds",
+    "fails": "fails",
+    "arguable": "is arguable",
+    "accepted": "holds but for what is accepted",
+    "vacuous": "is vacuous",
+    "undecided": "is undecided",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the report of a run says besides: versions, the day, the exit code."""
+
+    version: str
+    solver: str
+    today: str
+    exit: int
+
+
+# --- to be read ---------------------------------------------------------------------------------------------------------------
+
+
+def full(found: Difference, width: int, *, colour: bool, verbose: bool = False) -> str:
+    """Every family as a story, claims and cases that turned, assumptions, vocabulary, and what was proved."""
+    paper = Paper(width, colour)
+    for kind in KINDS:
+        of = [c for c in found.changes if c.kind == kind]
+        for number, change in enumerate(of, 1):
+            _change(paper, change, (number, len(of)), verbose=verbose)
+    _turned(paper, found.turned)
+    _supposed(paper, found)
+    _remarks(paper, found.remarks)
+    paper.blank()
+    _summary(paper, found)
+    return paper.text()
+
+
+def _change(paper: Paper, change: Change, place: tuple[int, int], *, verbose: bool) -> None:
+    paper.blank()
+    number, of = place
+    otherwise = " (it was open before, but not alike)" if change.before.standing == change.after.standing else ""
+    lead = f"{_SAID[change.kind]}{f', {number} of {of}' if of > 1 else ''}{otherwise}: "
+    paper.write(change.headline, lead=lead, style="error", body="strong")
+    paper.blank()
+    story(paper, change.story, _INDENT)
+    for when, side in (("before", change.before), ("now", change.after)):
+        _side(paper, side, when)
+    if change.stays:
+        paper.write(f"it stays as it was once {words.listed(change.stays)}", indent=_INDENT, lead="nearest: ", style="strong")
+    if change.pattern:
+        lead = "exactly where: " if change.exact else "the same wherever: "
+        paper.write(words.joined(change.pattern), indent=_INDENT, lead=lead, style="strong")
+    if verbose:
+        for when, side in (("before", change.before), ("now", change.after)):
+            if side.reading:
+                said = "; ".join(p.words for p in side.reading)
+                paper.write(said, indent=_INDENT, lead=f"{when}, read so that: ", style="strong")
+        paper.write(change.id, indent=_INDENT, lead="id: ", style="strong")
+
+
+def _side(paper: Paper, side: Side, when: str) -> None:
+    said = f"{side.outcome}, as {side.ground}" if side.ground else side.outcome
+    if side.standing == "unsettled":
+        other = "forbidden" if side.outcome == "permitted" else "permitted"
+        two_ways = side.turns_on and all(p.value in _TWO_WAYS for p in side.turns_on)
+        where = words.listed([p.words for p in side.turns_on]) or "the text is read so"
+        said = f"open: {side.outcome} where {where}, {other} where {'it' if len(side.turns_on) == 1 else 'any of it'} is read "
+        said += "the other way" if two_ways else "otherwise"
+    paper.write(said, indent=_INDENT, lead=f"{when}: ", style="strong")
+    accounts(paper, tuple(a for a in side.account if a.telling))
+
+
+def _turned(paper: Paper, turned: Sequence[Turned]) -> None:
+    for one in turned:
+        paper.blank()
+        title = f' "{one.title}"' if one.title else ""
+        paper.write(_of_turned(one), lead=f"{one.check} {one.name}{title}: ", style="warning", body="strong")
+        if one.reworded and one.change == "turned" and one.expects is None:
+            paper.write("and it asks something else now", indent=_INDENT)
+    if turned:
+        paper.blank()
+
+
+def _of_turned(one: Turned) -> str:
+    was, now = _status(one.check, one.was), _status(one.check, one.now)
+    if one.expects is not None:
+        facts = "has other facts and " if one.other_facts else ""
+        return f"{facts}expects {one.expects[1]} now, and {now}; before, it expected {one.expects[0]}, and {_past(one.check, one.was)}"
+    match one.change:
+        case "added":
+            return f"is new, and {now}"
+        case "struck":
+            return f"is gone; it {_past(one.check, one.was)}"
+        case "reworded":
+            return f"asks something else now, and {now} as before"
+        case _:
+            return f"{now} as before" if was == now else f"{now} now; before, it {_past(one.check, one.was)}"
+
+
+def _status(check: str, status: str | None) -> str:
+    return "passes" if check == "case" and status == "holds" else _STATUS.get(status or "", "")
+
+
+def _past(check: str, status: str | None) -> str:
+    said = _status(check, status)
+    for now, then in (("holds", "held"), ("passes", "passed"), ("fails", "failed"), ("is ", "was ")):
+        if said.startswith(now):
+            return then + said.removeprefix(now)
+    return said
+
+
+def _supposed(paper: Paper, found: Difference) -> None:
+    for one in found.supposed:
+        paper.blank()
+        which = "is no longer assumed" if one.gone else "is assumed now"
+        paper.write(f'"{one.label}" {which}', lead="assumption: ", style="warning", body="strong")
+        paper.write("scenarios that only one of the documents holds to be possible were not compared", indent=_INDENT)
+    for label in found.apart:
+        paper.blank()
+        paper.write(
+            f'no scenario of "{label}" satisfies the assumptions of both documents: there was nothing to compare',
+            lead="assumptions: ",
+            style="warning",
+            body="strong",
+        )
+
+
+def _remarks(paper: Paper, remarks: Sequence[Remarked]) -> None:
+    if not remarks:
+        return
+    paper.blank()
+    paper.write("the vocabulary is not the same:")
+    for one in sorted(remarks, key=lambda r: not r.apart):
+        paper.write(one.text, indent=2, lead="- ")
+
+
+def _summary(paper: Paper, found: Difference) -> None:
+    paper.write(_called(found.old), lead="old: ", style="strong")
+    paper.write(_called(found.new), lead="new: ", style="strong")
+    paper.write(_outcomes(found), indent=2)
+    paper.write(_verdicts(found), indent=2)
+
+
+def _called(document: Compared) -> str:
+    return f'{document.file}: "{document.title}"' + (f", version {document.version}" if document.version else "")
+
+
+def _outcomes(found: Difference) -> str:
+    """What was proved of the outcomes."""
+    if found.unchanged:
+        if found.supposed or found.apart:
+            return "no outcome changed, in any scenario that both documents hold to be possible, on any reading: proved"
+        return "no outcome changed, in any scenario, on any reading: proved"
+    counts = [(kind, sum(c.kind == kind for c in found.changes)) for kind in KINDS]
+    said = words.listed([f"{n} {_SAID[kind]}" for kind, n in counts if n])
+    if found.undecided:
+        return f"the limit was reached before every change was found{f'; so far: {said}' if said else ''}"
+    if found.cut:
+        return f"families of scenarios: {said}, and more that are not shown (see `--limit`)"
+    return f"families of scenarios: {said}; in all others, on every reading, the outcome is what it was: proved"
+
+
+def _verdicts(found: Difference) -> str:
+    said = []
+    for check, known in (("claim", found.new.claims), ("case", found.new.cases)):
+        turned = [t for t in found.turned if t.check == check]
+        counted = [
+            f"{sum(t.change == change for t in turned)} {change}"
+            for change in ("turned", "reworded", "struck", "added")
+            if any(t.change == change for t in turned)
+        ]
+        same = known - sum(t.change != "struck" for t in turned)
+        counted += [f"{same} as before"] if same or not counted else []
+        said.append(f"{check}s: {', '.join(counted)}")
+    return "; ".join(said)
+
+
+# --- one line each ------------------------------------------------------------------------------------------------------------
+
+
+def concise(found: Difference) -> str:
+    """`file:line:column: newly_permitted what`, one line for each change."""
+    return "".join(f"{visible(line)}\n" for line in _lines(found))
+
+
+def _lines(found: Difference) -> Iterator[str]:
+    for change in found.changes:
+        yield f"{_place(found, change)}: {change.kind} {change.headline}"
+    for one in found.turned:
+        yield f"{one.span.place}: {one.check} {one.name} {_of_turned(one)}"
+    for supposed in found.supposed:
+        which = "is no longer assumed" if supposed.gone else "is assumed now"
+        yield f'{supposed.span.place}: assumption "{supposed.label}" {which}'
+    if found.unchanged:
+        yield f"{found.new.span.place}: unchanged {_outcomes(found)}"
+    elif not found.complete:
+        yield f"{found.new.span.place}: undecided {_outcomes(found)}"
+
+
+def _place(found: Difference, change: Change) -> str:
+    """Where to look: the first clause that the change names, in the new document if it is there."""
+    for side in (change.after, change.before):
+        for one in side.account:
+            if one.clause in (*change.after.rests_on, *change.before.rests_on) and one.span is not None:
+                return one.span.place
+    return found.new.span.place
+
+
+# --- as data ------------------------------------------------------------------------------------------------------------------
+
+
+def as_json(found: Difference, run: Run) -> str:
+    """One object after the schema of results, with one result for each kind of change, each claim and case that is not what it was."""
+    data: dict[str, Any] = {
+        "schema": 1,
+        "tool": {"name": "toscheck", "version": run.version, "solver": run.solver},
+        "today": run.today,
+        "exit": run.exit,
+        "documents": [_document(found.old), _document(found.new)],
+        "diagnostics": [],
+        "results": list(_results(found)),
+        "assumptions": [_assumption(s) for s in found.supposed],
+        "vocabulary": [_remark(r) for r in found.remarks],
+    }
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+
+
+def _document(document: Compared) -> dict[str, Any]:
+    return {
+        "file": document.file,
+        "name": document.name,
+        "title": document.title,
+        "issuer": document.issuer,
+        "version": document.version,
+        "assumptions": [],
+        "not_checked": [],
+    }
+
+
+def _assumption(one: Supposed) -> dict[str, Any]:
+    return {"name": one.name, "label": one.label, "change": "struck" if one.gone else "added", "location": location(one.span)}
+
+
+def _remark(one: Remarked) -> dict[str, Any]:
+    return {"apart": one.apart, "text": one.text, "location": None if one.span is None else location(one.span)}
+
+
+def _results(found: Difference) -> Iterator[dict[str, Any]]:
+    for kind in KINDS:
+        of = [c for c in found.changes if c.kind == kind]
+        if of:
+            yield _result(found, "change", kind, kind, of)
+    if found.unchanged:
+        yield _result(found, "change", "unchanged", "unchanged", ())
+    elif found.undecided:
+        yield _result(found, "change", "undecided", "undecided", ())
+    for one in found.turned:
+        status = one.now or one.was or "undecided"
+        data = _result(found, one.check, one.name, status, ())
+        yield data | {
+            "title": one.title,
+            "location": location(one.span),
+            "was": one.was,
+            "now": one.now,
+            "change": one.change,
+            "reworded": one.reworded,
+            "headline": _of_turned(one),
+        }
+
+
+def _result(found: Difference, check: str, name: str, status: str, changes: Sequence[Change]) -> dict[str, Any]:
+    return {
+        "document": found.new.name,
+        "check": check,
+        "name": name,
+        "title": "",
+        "status": status,
+        "level": None if status == "unchanged" else "error",
+        "headline": _outcomes(found) if check == "change" else "",
+        "bounded": None,
+        "location": location(found.new.span),
+        "families": [_family(c) for c in changes],
+        "total": None,
+        "complete": found.complete,
+        "proof": None,
+        "witness": None,
+        "certified": False,
+        "seconds": 0.0,
+    }
+
+
+def _family(change: Change) -> dict[str, Any]:
+    route = change.after.rests_on[0] if change.after.outcome == "permitted" else None
+    return {
+        "id": change.id,
+        "strength": "arguable" if "unsettled" in (change.before.standing, change.after.standing) else "clear",
+        "outcome": change.after.standing,
+        "headline": change.headline,
+        "route": route,
+        "escapes": None,
+        "pattern": [entry(e) for e in change.pattern],
+        "exact": change.exact,
+        "count": None,
+        "act": change.story.act,
+        "sentence": change.story.sentence,
+        "scenario": facts(change.story.facts),
+        "reading": reading(change.after.reading),
+        "turns_on": [p.name for p in change.after.turns_on],
+        "neighbour": {"changes": facts(change.stays_facts), "stopped_by": [], "words": list(change.stays)}
+        if change.stays
+        else None,
+        "account": account(change.after.account),
+        "before": _of_side(change.before),
+        "after": _of_side(change.after),
+    }
+
+
+def _of_side(side: Side) -> dict[str, Any]:
+    return {
+        "standing": side.standing,
+        "outcome": side.outcome,
+        "headline": side.said,
+        "rests_on": list(side.rests_on),
+        "turns_on": [p.name for p in side.turns_on],
+        "reading": reading(side.reading),
+        "account": account(side.account),
+    }

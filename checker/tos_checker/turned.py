@@ -1,0 +1,140 @@
+"""Claims and cases of two documents: which verdict turned, which asks something else, which is new or struck.
+
+Contract: they are matched by name, and each is answered in its own document. It asks the same if its form is the same and no scenario and no joint
+reading tells its conditions apart; titles, labels, the order of conditions and names of definitions do not count.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from tos_checker import answer, terms
+from tos_checker.bench import Bench, carrier
+from tos_checker.budget import Budget, OutOfEffortError
+from tos_checker.constants import parts
+from tos_checker.difference import Turned, Turning
+from tos_checker.joint import Joint
+from tos_spec import core
+from tos_spec.core import Case, Claim, Policy
+from tos_spec.shape import root
+
+_Asked = TypeVar("_Asked", Claim, Case)
+
+
+def turned(old: Policy, new: Policy, joint: Joint, today: date, seconds: float | None) -> tuple[Turned, ...]:
+    """Each claim and case that is not what it was, or stayed undecided: claims first, in the order of the new document."""
+    comparing = _Comparing(old, new, joint, today, seconds)
+    claims = _named(joint.old.claims, joint.new.claims)
+    cases = _named(joint.old.cases, joint.new.cases)
+    found = [comparing.claim(name, *pair) for name, pair in claims.items()]
+    found += [comparing.case(name, *pair) for name, pair in cases.items()]
+    return tuple(t for t in found if t is not None)
+
+
+def _named(old: Sequence[_Asked], new: Sequence[_Asked]) -> Mapping[str, tuple[_Asked | None, _Asked | None]]:
+    before: dict[str, _Asked] = {c.name: c for c in old}
+    after: dict[str, _Asked] = {c.name: c for c in new}
+    return {name: (before.get(name), after.get(name)) for name in dict.fromkeys((*after, *before))}
+
+
+class _Comparing:
+    """Both documents, as they are and in joint names."""
+
+    def __init__(self, old: Policy, new: Policy, joint: Joint, today: date, seconds: float | None) -> None:
+        self.joint, self.today, self.seconds = joint, today, seconds
+        self.claims = tuple({c.name: (policy, c) for c in policy.claims} for policy in (old, new))
+        self.cases = tuple({c.name: (policy, c) for c in policy.cases} for policy in (old, new))
+
+    def claim(self, name: str, old: Claim | None, new: Claim | None) -> Turned | None:
+        """What became of a claim."""
+        statuses = [
+            answer.claim(*side[name], self.today, Budget.of_seconds(self.seconds)).status if name in side else None
+            for side in self.claims
+        ]
+        reworded = False
+        if old is not None and new is not None:
+            reworded = _form(old) != _form(new) or not self._same(old.act, old.when, new.when)
+            reworded = reworded or not self._accepts_alike(old, new)
+        return self._turned("claim", old, new, statuses, reworded=reworded)
+
+    def case(self, name: str, old: Case | None, new: Case | None) -> Turned | None:
+        """What became of a case."""
+        statuses = [
+            answer.case(*side[name], Budget.of_seconds(self.seconds)).status if name in side else None for side in self.cases
+        ]
+        if old is None or new is None:
+            return self._turned("case", old, new, statuses, reworded=False)
+        same = self._same(old.act, old.facts, new.facts)
+        found = self._turned("case", old, new, statuses, reworded=not same or _expected(old) != _expected(new))
+        if found is None or old.verdict is new.verdict:
+            return found
+        return replace(found, expects=(old.verdict.value, new.verdict.value), other_facts=not same)
+
+    def _turned(
+        self, check: str, old: Claim | Case | None, new: Claim | Case | None, statuses: Sequence[str | None], *, reworded: bool
+    ) -> Turned | None:
+        was, now = statuses
+        asked = new or old
+        assert asked is not None  # noqa: S101 - one side has it
+        change: Turning = "turned" if was != now else "reworded"
+        if old is None or new is None:
+            change = "added" if old is None else "struck"
+        elif was == now and not reworded and now != "undecided":
+            return None
+        title = "" if asked.title == asked.name.replace("_", " ") else asked.title
+        kind = "claim" if check == "claim" else "case"
+        return Turned(kind, asked.name, title, change, reworded, was, now, asked.span)  # type: ignore[arg-type]
+
+    def _accepts_alike(self, old: Claim, new: Claim) -> bool:
+        before, after = ([(a.through, a.scope) for a in claim.accepting] for claim in (old, new))
+        if [t for t, _ in before] != [t for t, _ in after]:
+            return False
+        return all(self._same(old.act, a, b) for (_, a), (_, b) in zip(before, after, strict=True))
+
+    def _same(self, act: str, old: core.Expr, new: core.Expr) -> bool:
+        """Whether two formulas, in joint names, mean the same. What speaks of clauses or of other documents has to read the same."""
+        if _bare(old) == _bare(new):
+            return True
+        if any(isinstance(part, core.Applies | core.JudgedBy) for expr in (old, new) for part in parts(expr)):
+            return False
+        when = core.And((old, new))
+        try:
+            effort = Budget.of_seconds(self.seconds)
+            bench = Bench(carrier(self.joint, when), root(self.joint.new, act), effort, joint=self.joint)
+            (before, after), _ = bench.read_alike()
+            unlike = terms.negated(terms.equivalent(before.holds(old), after.holds(new)))
+            bench.settle(before, after)
+            if unlike == terms.FALSE:
+                return True
+            bench.require(unlike)
+            return not bench.session.satisfiable()
+        except OutOfEffortError:
+            return False
+
+
+def _form(claim: Claim) -> tuple[object, ...]:
+    return claim.act, claim.form, claim.verdict, claim.clauses, claim.paths, claim.under_some_reading
+
+
+def _expected(case: Case) -> tuple[object, ...]:
+    return case.act, case.verdict, case.under, case.not_under, case.under_some_reading
+
+
+def _bare(expr: core.Expr) -> core.Expr:
+    """A formula without the names of definitions and of classes."""
+    match expr:
+        case core.Defined(body=body):
+            return _bare(body)
+        case core.Not(body):
+            return core.Not(_bare(body))
+        case core.And(items):
+            return core.And(tuple(map(_bare, items)))
+        case core.Or(items):
+            return core.Or(tuple(map(_bare, items)))
+        case core.IsIn(path, kind, _, leaves):
+            return core.IsIn(path, kind, (), leaves)
+        case core.Has(path, kind, _, leaves, only):
+            return core.Has(path, kind, (), leaves, only)
+        case _:
+            return expr
