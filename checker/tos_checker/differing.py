@@ -48,11 +48,6 @@ def difference(
 
 
 def told(found: Comparison) -> tuple[Told, ...]:
-    """The families of change of a comparison."""
-    return tuple(telling.change(c) for c in found.families)
-
-
-def told(found: Comparison) -> tuple[Told, ...]:
     """The families of a comparison, told."""
     telling = _Telling(found)
     return tuple(telling.change(c) for c in found.families)
