@@ -24,6 +24,8 @@ class Spec:
     excepts: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     required: str = ""
+    wide: bool = False
+    """Whether its only condition is an open term without bounds."""
 
 
 @dataclass
@@ -41,6 +43,8 @@ class Clauses:
 
 def clauses(rng: Random, made: Vocabulary, scopes: Scopes) -> Clauses:
     """The clauses of a document."""
+    if made.simple:
+        return _simple(rng, made, scopes)
     found = Clauses()
     heading = rng.random() < 0.4
     top = 0
@@ -77,6 +81,30 @@ def _basic(rng: Random, made: Vocabulary, scopes: Scopes, number: str) -> Spec:
     act = rng.choice(("use", "use", rng.choice(list(made.acts))))
     effect = rng.choice(("permit", "permit", "forbid", "forbid", "require", "require"))
     return Spec(number, effect, act, required=formula(rng, scopes(act), 1))
+
+
+SIMPLE = (
+    ("permit", "forbid"),
+    ("permit", "forbid"),
+    ("permit", "forbid", "require"),
+    ("permit", "require"),
+    ("forbid", "require"),
+    ("forbid", "forbid"),
+    ("permit",),
+    ("forbid",),
+    ("require",),
+)
+"""The effects of the clauses of simple documents."""
+
+
+def _simple(rng: Random, made: Vocabulary, scopes: Scopes) -> Clauses:
+    """Few clauses, each under a condition that is open everywhere: what is said of them is arguable everywhere."""
+    found = Clauses()
+    for i, effect in enumerate(rng.choice(SIMPLE), start=1):
+        required = atom(rng, scopes("use")) if effect == "require" else ""
+        found.specs.append(Spec(str(i), effect, "use", required=required, wide=True))
+    found.blocks = [_text(rng, made, spec, scopes) for spec in found.specs]
+    return found
 
 
 def _exception(rng: Random, made: Vocabulary, scopes: Scopes, found: Clauses, index: int) -> Spec:
@@ -187,7 +215,7 @@ def _text(rng: Random, made: Vocabulary, spec: Spec, scopes: Scopes) -> str:
     body = list(spec.lines)
     if spec.excepts:
         body.append(f"  exception to {', '.join(spec.excepts)}")
-    if made.dated and rng.random() < 0.35:
+    if made.dated and not spec.wide and rng.random() < 0.35:
         body += _dates(rng, made)
     rng.shuffle(body)
     lines += body
@@ -198,12 +226,17 @@ def _text(rng: Random, made: Vocabulary, spec: Spec, scopes: Scopes) -> str:
         "disapply": f"  disapply {spec.required}",
         "": "",
     }[spec.effect]
-    conditions = _conditions(rng, scopes(spec.act), "  " if not norm else "    ")
+    indent = "    " if norm else "  "
+    conditions = _wide(rng, indent) if spec.wide else _conditions(rng, scopes(spec.act), indent)
     if norm and conditions and rng.random() < 0.4 and (len(conditions) == 1 or " - " not in conditions[0]):
         norm = f"{norm} {conditions.pop(0).strip()}"
     if norm:
         lines.append(norm)
     return "\n".join([*lines, *conditions])
+
+
+def _wide(rng: Random, indent: str) -> list[str]:
+    return [f"{indent}{rng.choice(('when wide_open', 'when wide_open', 'when wide_apart', 'unless wide_open'))}"]
 
 
 def _conditions(rng: Random, scope: Scope, indent: str) -> list[str]:

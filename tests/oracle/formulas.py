@@ -95,7 +95,7 @@ def atom(rng: Random, scope: Scope) -> str:
         makers.append(_clause)
     if any(scope.entities(e) for e in scope.vocabulary.entities):
         makers += [_same_entity]
-    makers.append(_same_value)
+    makers += [_same_value] * 2
     for _ in range(20):
         found = rng.choice(makers)(rng, scope)
         if found is not None:
@@ -182,14 +182,14 @@ def _on_date(rng: Random, scope: Scope, path: str, role: Field) -> str:
         for p, f in (*scope.paths, ("date", Field("date", "date", linked=True)))
         if f.sort == "date" and f.linked and p != path and scope.dated
     ]
-    if others and role.linked and rng.random() < 0.6:
+    if others and role.linked and rng.random() < 0.75:
         # months are only ever added to `date`, so that two dates are joined in one way
         left, right = (path, others[0]) if path != "date" else (others[0], path)
         spans = [f"{right} - {left} {op} {q}" for q, sort in scope.quantities if sort == "duration"]
-        if spans and not made.months:
+        if spans and not made.months and rng.random() < 0.8:
             return rng.choice(spans)
         return (f"{left} {op} {right} + {shift}", f"{left} {op} {right}", f"{right} - {left} {op} 10 days")[
-            made.joined % (2 if made.months else 3)
+            made.joined % 2 if made.months else min(made.joined, 2)
         ]
     if path != "date" and made.months:
         return f"{path} {op} {constant}"

@@ -10,7 +10,7 @@ from tests.oracle.scenarios import Row
 from tos_checker.answer import Answer, Found
 from tos_spec import interpret
 from tos_spec.core import Case, Claim, Path, Verdict
-from tos_spec.scenario import Reading, Scenario
+from tos_spec.scenario import Reading, Rulings, Scenario
 from tos_spec.shape import act_and_below
 
 Point = tuple[str, tuple[Path, ...]]
@@ -127,7 +127,7 @@ def _uniform(posed: Asked, got: Answer) -> Iterator[str]:
     policy, found = posed.space.policy, got.uniform.reading
     wide = {**{t: w for (t, _), w in found.entity_terms.items()}, **found.terms}
     ends = {n: found.quantities.get(n, q.low) for n, q in policy.quantities.items()}
-    read = Reading({t: wide.get(t, False) for t in policy.terms}, {}, ends, found.on_conflict, found.on_silence)
+    read = Reading({t: wide.get(t, False) for t in policy.terms}, {}, ends, found.on_conflict, found.on_silence, found.others)
     if any(ends[n] not in (q.low, q.high) for n, q in policy.quantities.items()):
         yield f"no uniform reading: {found}"
     if any(verdicts.spoils(posed, s, read) for s in posed.scenarios()):
@@ -159,7 +159,8 @@ def _pair_turns_on(pairs: Pairs, found: Found, right: Scenario) -> Iterator[str]
     named: list[tuple[Point, int]] = [((name, args), i) for ((i, name, args), *_) in points]
     named += [((n, ()), 0) for n, q in policy.quantities.items() if q.low < q.high]
     named.sort(key=lambda p: order.index(p[0][0]))
-    named += [(("on conflict", ()), 0), (("on silence", ()), 0)]
+    for document in ("", *(f" in {name}" for name in policy.others)):
+        named += [((f"on conflict{document}", ()), 0), ((f"on silence{document}", ()), 0)]
     rows = [
         (a, b)
         for a, b in pairs.read_alike(left, right, [own.quantities], ruled=True)
@@ -181,24 +182,30 @@ def _all_readings(posed: Asked, s: Scenario, own: Reading) -> Iterator[Reading]:
     space = posed.space
     points = interpret.points(space.policy, s)
     terms = [p for p in points if p[0] in space.policy.terms]
-    amounts = space.amounts((s,))
     names = list(space.policy.quantities)
-    values = [sorted({a[n] for a in amounts} | {own.quantities.get(n, space.policy.quantities[n].low)}) for n in names]
+    values = [
+        sorted({a[n] for a in space.amounts((s,))} | {own.quantities.get(n, space.policy.quantities[n].low)}) for n in names
+    ]
     for chosen in product(*values):
         for bits in product((False, True), repeat=len(terms)):
             acts = {name: bit for (name, args), bit in zip(terms, bits, strict=True) if not args}
             entities = {(name, args): bit for (name, args), bit in zip(terms, bits, strict=True) if args}
-            for conflict, silence in product((False, True), repeat=2):
-                yield Reading(acts, entities, dict(zip(names, chosen, strict=True)), conflict, silence)
+            amounts = dict(zip(names, chosen, strict=True))
+            for ruled, *others in product(_EVERY_RULING, repeat=1 + len(space.policy.others)):
+                named = dict(zip(space.policy.others, others, strict=True))
+                yield Reading(acts, entities, amounts, ruled.on_conflict, ruled.on_silence, named)
+
+
+_EVERY_RULING = tuple(Rulings(conflict, silence) for conflict, silence in product((False, True), repeat=2))
 
 
 def _agree(one: Reading, other: Reading, points: Sequence[Point]) -> bool:
     """Whether two readings read these points alike."""
     for name, args in points:
-        if name == "on conflict":
-            same = one.on_conflict == other.on_conflict
-        elif name == "on silence":
-            same = one.on_silence == other.on_silence
+        what, _, document = name.partition(" in ")
+        if what in ("on conflict", "on silence"):
+            mine, theirs = (r.others.get(document, Rulings()) if document else r for r in (one, other))
+            same = mine.on_conflict == theirs.on_conflict if what == "on conflict" else mine.on_silence == theirs.on_silence
         elif name in one.quantities:
             same = one.quantities[name] == other.quantities[name]
         elif args:

@@ -32,6 +32,7 @@ class Naive:
     document: s.Document
     _clauses: dict[str, s.ClauseDecl] = field(default_factory=dict)
     _known: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    _last: tuple[Scenario, Reading, Verdict] | None = None
 
     def __post_init__(self) -> None:
         self.names = Names(self.document)
@@ -121,7 +122,12 @@ class Naive:
     # --- judging ------------------------------------------------------------------------------------------------------------------
 
     def judge(self, scenario: Scenario, reading: Reading) -> Verdict:
-        """What the document makes of a scenario under a reading."""
+        """What the document makes of a scenario under a reading. What was judged last is kept."""
+        if self._last is None or self._last[0] is not scenario or self._last[1] is not reading:
+            self._last = scenario, reading, self._judge(scenario, reading)
+        return self._last[2]
+
+    def _judge(self, scenario: Scenario, reading: Reading) -> Verdict:
         here = Here(self.names, scenario, reading, scenario.act)
         day = int(scenario.facts["date",])  # type: ignore[arg-type]
         numbers = [n for n in self._clauses if not self.heading(n)]

@@ -24,6 +24,8 @@ class Names:
 
     document: s.Document
     by_sort: dict[type, dict[str, Any]] = field(default_factory=dict)
+    _above: dict[str, list[str]] = field(default_factory=dict)
+    _roles: dict[tuple[str, str], tuple[str, s.FieldDecl] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for decl in self.document.declarations:
@@ -39,13 +41,19 @@ class Names:
 
     def above(self, act: str) -> list[str]:
         """An act and those above it."""
-        found = [act]
-        while (parent := self.all(s.ActDecl)[found[-1]].parent) is not None:
-            found.append(parent.text)
-        return found
+        if act not in self._above:
+            found = self._above[act] = [act]
+            while (parent := self.all(s.ActDecl)[found[-1]].parent) is not None:
+                found.append(parent.text)
+        return self._above[act]
 
     def role(self, act: str, name: str) -> tuple[str, s.FieldDecl] | None:
         """The key and the declaration of a role of an act. Roles of two acts of a family that share a name are told apart by their act."""
+        if (act, name) not in self._roles:
+            self._roles[act, name] = self._role(act, name)
+        return self._roles[act, name]
+
+    def _role(self, act: str, name: str) -> tuple[str, s.FieldDecl] | None:
         for owner in self.above(act):
             for role in self.all(s.ActDecl)[owner].roles:
                 if role.name.text == name:

@@ -3,7 +3,7 @@
 Contract: straight from the definitions of the language; nothing here is taken from how the solver is asked.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -13,7 +13,7 @@ from tests.oracle.asked import Asked
 from tests.oracle.scenarios import Row, Space
 from tos_spec import interpret
 from tos_spec.core import Path
-from tos_spec.scenario import Reading, Scenario
+from tos_spec.scenario import Reading, Rulings, Scenario
 from tos_spec.shape import Slot, ancestors, slots
 
 Point = list[tuple[int, str, tuple[Path, ...]]]
@@ -55,6 +55,8 @@ class Pairs:
                 continue
             can_vary |= {p for p in self.varied if self.differ_at(left, right, p)}
             found.add(differing(concerned))
+            if "clear" in found and can_vary == set(self.varied):
+                return "fails"
         if can_vary != set(self.varied):
             return "vacuous"
         return "fails" if "clear" in found else "arguable" if "arguable" in found else "holds"
@@ -158,16 +160,40 @@ class Pairs:
         for amounts in [*self.space.amounts(pair), *also]:
             for bits in product(*choices):
                 chosen = list(zip(points, bits, strict=True))
-                plain = [self._row(s, i, chosen, amounts, (False, False)).judged.rests_on for i, s in enumerate(pair)]
-                conflicts = (False, True) if ruled or "conflict ruling" in plain else (False,)
-                silences = (False, True) if ruled or "silence ruling" in plain else (False,)
-                for rulings in product(conflicts, silences):
-                    yield self._row(left, 0, chosen, amounts, rulings), self._row(right, 1, chosen, amounts, rulings)
+                plain = self._row(left, 0, chosen, amounts), self._row(right, 1, chosen, amounts)
+                yield plain
+                grounds = [{row.judged.rests_on for row in plain}]
+                grounds += [
+                    {interpret.judge(other, s, row.reading).rests_on for s, row in zip(pair, plain, strict=True)}
+                    for other in self.space.policy.others.values()
+                ]
+                for own, *others in [*product(*(self._rulings(ground, ruled=ruled) for ground in grounds))][1:]:
+                    named = dict(zip(self.space.policy.others, others, strict=True))
+                    yield (
+                        self._row(left, 0, chosen, amounts, own, named),
+                        self._row(right, 1, chosen, amounts, own, named),
+                    )
 
-    def _row(self, s: Scenario, side: int, chosen: Chosen, amounts: Mapping[str, Fraction], rulings: tuple[bool, bool]) -> Row:
+    @staticmethod
+    def _rulings(grounds: Collection[str], *, ruled: bool) -> list[Rulings]:
+        """The rulings that count where the outcomes of a pair rest on these (with `ruled`, all)."""
+        conflicts = (False, True) if ruled or "conflict ruling" in grounds else (False,)
+        silences = (False, True) if ruled or "silence ruling" in grounds else (False,)
+        return [Rulings(c, s) for c, s in product(conflicts, silences)]
+
+    def _row(
+        self,
+        s: Scenario,
+        side: int,
+        chosen: Chosen,
+        amounts: Mapping[str, Fraction],
+        own: Rulings = Rulings(),  # noqa: B008 - a frozen value
+        others: Mapping[str, Rulings] | None = None,
+    ) -> Row:
         wishes = {(name, args): bit for point, bit in chosen for i, name, args in point if i == side}
         acts = {name: bit for (name, args), bit in wishes.items() if not args}
-        read = Reading(acts, {key: bit for key, bit in wishes.items() if key[1]}, amounts, *rulings)
+        entities = {key: bit for key, bit in wishes.items() if key[1]}
+        read = Reading(acts, entities, amounts, own.on_conflict, own.on_silence, others or {})
         return Row(read, self.space.judge(s, read))
 
     def bounds(self, pair: tuple[Scenario, Scenario], point: Point) -> set[str]:

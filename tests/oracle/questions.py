@@ -25,8 +25,8 @@ VERDICTS = (
 
 def questions(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes) -> list[str]:
     """Claims and cases."""
-    claims = [_claim(rng, made, found, scopes, i) for i in range(rng.choice((4, 5, 6)))]
-    return [*claims, *(_case(rng, made, found, scopes, i) for i in range(rng.choice((2, 3))))]
+    claims = [_claim(rng, made, found, scopes, i) for i in range(rng.choice((5, 6)))]
+    return [*claims, *(_case(rng, made, found, scopes, i) for i in range(rng.choice((3, 4))))]
 
 
 def _scope(rng: Random, made: Vocabulary, found: Clauses, scope: Scope) -> Scope:
@@ -39,57 +39,88 @@ def _claim(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index:
     act = rng.choice(("use", "use", rng.choice(list(made.acts))))
     scope = _scope(rng, made, found, scopes(act))
     shape = rng.random()
-    some = " under some reading" if rng.random() < 0.3 else ""
-    if made.openly and rng.random() < 0.5:
+    if made.openly and rng.random() < (0.7 if made.simple else 0.4):
         return _openly(rng, made, found, scopes, index)
     if shape < 0.14:
         paths = _varied(rng, made, act)
         if paths:
             head = f"outcome of {act} does not depend on {', '.join(paths)}"
             return _laid_out(rng, index, head, _random_conditions(rng, scope), "", _accepting(rng, scope))
-    if shape < 0.3:
-        form = rng.choice(("never", "always"))
+    if shape < 0.41:
         number = rng.choice((*found.numbers(), *found.headings))
-        spec_act = next((s.act for s in found.specs if s.number == number), None)
-        if spec_act is None:
-            below = [s.act for s in found.specs if s.number.startswith(number)]
-            spec_act = below[0] if len(set(below)) == 1 else None
-        if spec_act is not None:
-            scope = _scope(rng, made, found, scopes(spec_act))
-            conditions = (
-                _random_conditions(rng, scope)
-                if rng.random() < 0.7
-                else [f"when {'not ' if form == 'never' else ''}clause {number} applies"]
-            )
-            accepting = _accepting(rng, scope)
-            if some and rng.random() < 0.5:
-                accepting = [f'    accepting {_all(rng, scope)} because "it is known"']
-            return _laid_out(rng, index, f"clause {number} {form} applies", conditions, some, accepting)
-    form = rng.choice(("never", "never", "always", "always", "sometimes"))
-    verdict = rng.choice(VERDICTS)
-    if verdict == "unsettled":
-        some = ""
-    aim = rng.random()
-    conditions = _random_conditions(rng, scope)
-    if aim < 0.45:
-        conditions = _aimed(rng, found, verdict, made.above(act)) + (conditions if rng.random() < 0.3 else [])
-    accepting = _accepting(rng, scope) if form != "sometimes" else []
-    if some and form != "sometimes" and rng.random() < 0.5:
-        accepting = [f'    accepting {_all(rng, scope)} because "it is known"']
+        acts = {s.act for s in found.specs if s.number == number} or {s.act for s in found.specs if s.number.startswith(number)}
+        if len(acts) == 1:
+            return _of_clause(rng, number, _scope(rng, made, found, scopes(*acts)), index)
+    form = rng.choice(("never", "never", "always", "always", "sometimes", "sometimes"))
+    verdict = rng.choice((*VERDICTS, "unsettled"))
+    some = " under some reading" if verdict != "unsettled" and rng.random() < 0.45 else ""
+    fails = bool(some) and rng.random() < (0.2 if form == "sometimes" else 0.5)
+    conditions = _intended(rng, made, found, scope, (verdict, act))
+    if fails:
+        conditions = _aimed(rng, found, verdict, made.above(act)) if form == "never" else _averted(rng, found, verdict)
+    accepting = _accepting(rng, scope, often=bool(some) or verdict == "unsettled") if form != "sometimes" else []
     return _laid_out(rng, index, f"{act} is {form} {verdict}", conditions, some, accepting)
+
+
+def _intended(rng: Random, made: Vocabulary, found: Clauses, scope: Scope, asked: tuple[str, str]) -> list[str]:
+    """Conditions that give the verdict, exclude it, exclude each other, or come as they come."""
+    verdict, act = asked
+    aim, conditions = rng.random(), _random_conditions(rng, scope)
+    if aim < 0.4:
+        return _aimed(rng, found, verdict, made.above(act)) + (conditions if rng.random() < 0.3 else [])
+    if aim < 0.55:
+        return _averted(rng, found, verdict)
+    return _contradictory(rng, scope) if aim < 0.62 else conditions
+
+
+def _of_clause(rng: Random, number: str, scope: Scope, index: int) -> str:
+    """A claim that a clause never or always applies."""
+    form, aim = rng.choice(("never", "always")), rng.random()
+    some = " under some reading" if rng.random() < 0.5 else ""
+    if aim < 0.5:
+        conditions = _random_conditions(rng, scope)
+    elif aim < 0.65:
+        conditions = _contradictory(rng, scope)
+    else:
+        denied = (form == "never") == (aim < 0.8)
+        conditions = [f"when {'not ' if denied else ''}clause {number} applies"]
+    return _laid_out(rng, index, f"clause {number} {form} applies", conditions, some, _accepting(rng, scope, often=True))
 
 
 def _openly(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index: int) -> str:
     """A claim that says little of the scenario: it is arguable, where all that matters is left open."""
     scope = replace(act_scope(made, "use"), dated=False)
-    conditions = [f"when {atom(rng, scope)}"] if rng.random() < 0.4 else []
+    conditions = [f"when {atom(rng, scope)}"] if rng.random() < 0.3 else []
     clauses = [s.number for s in found.specs if s.act == "use"]
-    if clauses and rng.random() < 0.3:
-        head = f"clause {rng.choice(clauses)} {rng.choice(('never', 'always', 'always'))} applies"
+    paths = _varied(rng, made, "use") if rng.random() < 0.18 else []
+    if paths:
+        head = f"outcome of use does not depend on {', '.join(paths)}"
+    elif clauses and rng.random() < 0.25:
+        head = f"clause {rng.choice(clauses)} {rng.choice(('never', 'always'))} applies"
     else:
-        head = f"use is {rng.choice(('never', 'never', 'always', 'sometimes'))} {rng.choice((*VERDICTS[:-1], 'conflicting'))}"
-    accepting = _accepting(rng, scopes("use")) if "sometimes" not in head else []
+        verdict = _reachable(rng, found)
+        if verdict == "in breach":
+            conditions += _unmet(rng, found)
+        head = f"use is {rng.choice(('never', 'never', 'always', 'sometimes'))} {verdict}"
+    accepting = _accepting(rng, scopes("use"), often=True) if "sometimes" not in head else []
     return _laid_out(rng, index, head, conditions, "", accepting)
+
+
+def _reachable(rng: Random, found: Clauses) -> str:
+    """A verdict that some clauses can give, rather one that not all can."""
+    permits, forbids, duties = (found.numbers(e) for e in ("permit", "forbid", "require"))
+    choices = ["permitted", "permitted", "forbidden", "forbidden", "silent", "silent", "unsettled"]
+    choices += ["expressly permitted"] * 3 if permits else []
+    choices += ["expressly forbidden"] * 3 if forbids else []
+    choices += ["conflicting"] * 9 if permits and forbids else []
+    choices += ["in breach"] * 5 if duties else []
+    return rng.choice(choices)
+
+
+def _unmet(rng: Random, found: Clauses) -> list[str]:
+    """That what a duty on `use` requires is not done."""
+    required = [s.required for s in found.specs if s.effect == "require" and s.act == "use"]
+    return [f"unless {rng.choice(required)}"] if required else []
 
 
 def _laid_out(rng: Random, index: int, head: str, conditions: list[str], some: str, accepting: list[str]) -> str:
@@ -117,39 +148,69 @@ def _random_conditions(rng: Random, scope: Scope) -> list[str]:
     if kind < 0.6:
         return [f"when {listing(rng, scope, '      ')}"]
     if kind < 0.68:
-        same = atom(rng, scope)
-        return [f"when {same} and not {same}"]
+        return _contradictory(rng, scope)
     return [f"{rng.choice(('when', 'when', 'unless'))} {atom(rng, scope)}" for _ in range(rng.choice((1, 2, 3, 4)))]
+
+
+def _contradictory(rng: Random, scope: Scope) -> list[str]:
+    same = atom(rng, scope)
+    return [f"when {same}", f"unless {same}"] if rng.random() < 0.5 else [f"when {same} and not {same}"]
+
+
+def _averted(rng: Random, found: Clauses, verdict: str) -> list[str]:
+    """Conditions that (mostly) exclude the verdict."""
+    permits, forbids, duties = (found.numbers(e) for e in ("permit", "forbid", "require"))
+    match verdict:
+        case "permitted":
+            return _some(rng, forbids) + _none(permits)
+        case "forbidden":
+            return _some(rng, permits) + _none(forbids, duties)
+        case "expressly permitted":
+            return _some(rng, forbids)
+        case "expressly forbidden":
+            return _some(rng, found.numbers("permit", plain=True))
+        case "silent":
+            return _some(rng, permits + forbids)
+        case "conflicting":
+            return _none(rng.choice((permits, forbids)))
+        case "in breach":
+            return _none(duties)
+        case _:
+            return _some(rng, permits) + _none(forbids, duties)
+
+
+def _none(*groups: list[str]) -> list[str]:
+    return [f"unless clause {n} applies" for group in groups for n in group]
+
+
+def _some(rng: Random, group: list[str]) -> list[str]:
+    """That one clause applies, or one of all."""
+    if len(group) > 1 and rng.random() < 0.5:
+        return [f"when ({' or '.join(f'clause {n} applies' for n in group)})"]
+    return [f"when clause {rng.choice(group)} applies"] if group else []
 
 
 def _aimed(rng: Random, found: Clauses, verdict: str, acts: tuple[str, ...]) -> list[str]:
     """Conditions that (mostly) give the verdict."""
     permits, forbids, duties = (found.numbers(e) for e in ("permit", "forbid", "require"))
     plain = found.numbers("permit", plain=True)
-
-    def none(*groups: list[str]) -> list[str]:
-        return [f"unless clause {n} applies" for group in groups for n in group]
-
-    def one(group: list[str]) -> list[str]:
-        return [f"when clause {rng.choice(group)} applies"] if group else []
-
     match verdict:
         case "permitted":
-            return one(permits) + none(forbids, duties)
+            return _some(rng, permits) + _none(forbids, duties)
         case "forbidden":
-            return one(forbids) + none(permits) if rng.random() < 0.6 else _broken(rng, found, acts)
+            return _some(rng, forbids) + _none(permits) if rng.random() < 0.6 else _broken(rng, found, acts)
         case "expressly permitted":
-            return one(permits) + none(forbids)
+            return _some(rng, permits) + _none(forbids)
         case "expressly forbidden":
-            return one(forbids) + none(permits)
+            return _some(rng, forbids) + _none(permits)
         case "silent":
-            return none(permits, forbids)
+            return _none(permits, forbids)
         case "conflicting":
-            return one(plain) + one(forbids)
+            return _some(rng, plain) + _some(rng, forbids)
         case "in breach":
             return _broken(rng, found, acts)
         case _:
-            return (none(permits, forbids) if rng.random() < 0.5 else one(plain) + one(forbids)) + none(duties)
+            return (_none(permits, forbids) if rng.random() < 0.5 else _some(rng, plain) + _some(rng, forbids)) + _none(duties)
     return []
 
 
@@ -161,13 +222,13 @@ def _broken(rng: Random, found: Clauses, acts: tuple[str, ...]) -> list[str]:
     return [f"when clause {duty.number} applies", f"unless {duty.required}"]
 
 
-def _accepting(rng: Random, scope: Scope) -> list[str]:
-    if rng.random() > 0.3:
+def _accepting(rng: Random, scope: Scope, *, often: bool = False) -> list[str]:
+    if rng.random() > (0.65 if often else 0.5):
         return []
     found = []
     for _ in range(rng.choice((1, 1, 2))):
-        what = formula(rng, replace(scope, dated=False), 1) if rng.random() < 0.5 else _all(rng, scope)
-        through = rng.choice(("", "", " through 2027-01-01", " through 2020-01-01"))
+        what = formula(rng, replace(scope, dated=False), 1) if rng.random() < 0.3 else _all(rng, scope)
+        through = rng.choice(("", "", "", " through 2027-01-01", " through 2020-01-01"))
         found.append(f'    accepting {what} because "we know" by "us"{through}')
     return found
 
@@ -206,18 +267,34 @@ def _case(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes, index: 
     scope = scopes(act)
     if not (made.dated and rng.random() < 0.3):
         scope = replace(scope, dated=False)
-    verdict = rng.choice((*VERDICTS, "unsettled", "in breach"))
+    if made.openly and rng.random() < (0.6 if made.simple else 0.3):
+        return _open_case(rng, made, found, index)
+    verdict = rng.choice((*VERDICTS, "permitted", "in breach", "conflicting", "conflicting"))
     facts = [atom(rng, scope) for _ in range(rng.choice((0, 1, 2, 3)))]
-    if rng.random() < 0.65:
-        aimed = _aimed(rng, found, verdict, made.above(act))
-        facts = [c.removeprefix("when ") if c.startswith("when ") else f"not {c.removeprefix('unless ')}" for c in aimed] + facts[
-            :1
-        ]
+    aim = rng.random()
+    if aim < 0.55:
+        facts = _facts(_aimed(rng, found, verdict, made.above(act))) + (facts[:1] if rng.random() < 0.5 else [])
+    elif aim < 0.65:
+        facts = _facts(_averted(rng, found, verdict))
+    elif aim < 0.75:
+        facts = _facts(_contradictory(rng, scope))
     reason = "" if verdict == "unsettled" else _reason(rng, found)
-    if made.openly and act == "use" and verdict != "unsettled" and rng.random() < 0.6:
-        facts, reason = [atom(rng, replace(act_scope(made, "use"), dated=False))] if rng.random() < 0.4 else [], ""
     lines = [f'case case_{index} "A case"', f"  {act}", *(f"    {fact}" for fact in facts), f"  expect {verdict}{reason}"]
     return "\n".join(lines)
+
+
+def _facts(conditions: list[str]) -> list[str]:
+    """Conditions as facts."""
+    return [c.removeprefix("when ") if c.startswith("when ") else f"not {c.removeprefix('unless ')}" for c in conditions]
+
+
+def _open_case(rng: Random, made: Vocabulary, found: Clauses, index: int) -> str:
+    """A case that says little: it is arguable, where all that matters is left open."""
+    verdict = _reachable(rng, found)
+    facts = _facts(_unmet(rng, found)) if verdict == "in breach" else []
+    if rng.random() < 0.3:
+        facts.append(atom(rng, replace(act_scope(made, "use"), dated=False)))
+    return "\n".join([f'case case_{index} "A case"', "  use", *(f"    {fact}" for fact in facts), f"  expect {verdict}"])
 
 
 def _reason(rng: Random, found: Clauses) -> str:

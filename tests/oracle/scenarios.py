@@ -5,7 +5,7 @@ or not; numbers at representative points), with `interpret.possible` as the filt
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -14,7 +14,7 @@ from tests.oracle.numbers import Atom, Domain, Var
 from tos_spec import core, interpret
 from tos_spec.core import Path, Policy, Sort, Value
 from tos_spec.interpret import Judgement
-from tos_spec.scenario import Reading, Scenario
+from tos_spec.scenario import Reading, Rulings, Scenario
 from tos_spec.shape import Slot, slot_kind, slots
 
 TOO_MANY = 60_000
@@ -41,6 +41,7 @@ class Space:
     _atoms: dict[tuple[frozenset[Path], tuple[tuple[Path, Path], ...]], list[Atom]] = field(default_factory=dict)
     _judged: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
     _open: dict[int, tuple[Scenario, tuple[tuple[str, tuple[Path, ...]], ...]]] = field(default_factory=dict)
+    _asked: dict[int, tuple[Scenario, tuple[tuple[str, tuple[Path, ...]], ...]]] = field(default_factory=dict)
     raw: int = 0
 
     def __post_init__(self) -> None:
@@ -118,7 +119,8 @@ class Space:
                 atom = numbers.atom(moved) if moved is not None else None
                 if atom is not None:
                     found.append(atom)
-        for period in (self.policy.period, *(c.period for c in self.policy.clauses)):
+        documents = (self.policy, *self.policy.others.values())
+        for period in (p for d in documents for p in (d.period, *(c.period for c in d.clauses))):
             days = (period.first, None if period.last is None else period.last + 1)
             found += [numbers.Line(((("date",), Fraction(1)),), Fraction(-day)) for day in days if day is not None]
         return list(dict.fromkeys(found))
@@ -131,10 +133,16 @@ class Space:
             self._open[id(s)] = s, tuple(p for p in interpret.points(self.policy, s) if p[0] in self.policy.terms)
         return self._open[id(s)][1]
 
+    def entity_terms(self, s: Scenario) -> tuple[tuple[str, tuple[Path, ...]], ...]:
+        """As `interpret.entity_terms`, each once; the scenario is kept, as by `points`."""
+        if id(s) not in self._asked:
+            self._asked[id(s)] = s, tuple(interpret.entity_terms(self.policy, s))
+        return self._asked[id(s)][1]
+
     def judge(self, s: Scenario, r: Reading) -> Judgement:
         """What a scenario of this space is judged under a reading: as `interpret.judge`, each once."""
         bits = tuple(r.entity_terms.get(p, False) if p[1] else r.terms.get(p[0], False) for p in self.points(s))
-        key = (id(s), bits, tuple(r.quantities.items()))
+        key = (id(s), bits, *((name, v.numerator, v.denominator) for name, v in r.quantities.items()))
         if key not in self._judged:
             self._judged[key] = interpret.judge(self.policy, s, Reading(r.terms, r.entity_terms, r.quantities))
         ground = self._judged[key].rests_on
@@ -144,6 +152,12 @@ class Space:
         if key not in self._judged:
             self._judged[key] = interpret.judge(self.policy, s, r)
         return self._judged[key]
+
+    def judge_by(self, s: Scenario, r: Reading, name: str) -> str:
+        """The outcome of a scenario of this space under another document, by that one's own rulings."""
+        rulings = r.others.get(name, Rulings())
+        own = Reading(r.terms, r.entity_terms, r.quantities, rulings.on_conflict, rulings.on_silence)
+        return interpret.judge(self.policy.others[name], s, own).outcome
 
     def rows(self, s: Scenario) -> list[Row]:
         """A scenario of this space under each of its readings."""
@@ -161,12 +175,13 @@ class Space:
                 yield from self._ruled(s, Reading(acts, entities, amounts))
 
     def _ruled(self, s: Scenario, r: Reading) -> Iterator[Reading]:
-        yield r
-        ground = self.judge(s, r).rests_on
-        if ground == "conflict ruling":
-            yield Reading(r.terms, r.entity_terms, r.quantities, on_conflict=True)
-        if ground == "silence ruling":
-            yield Reading(r.terms, r.entity_terms, r.quantities, on_silence=True)
+        grounds = {"": self.judge(s, r).rests_on}
+        grounds |= {n: interpret.judge(other, s, r).rests_on for n, other in self.policy.others.items()}
+        rulings = {name: _rulings(ground) for name, ground in grounds.items()}
+        for chosen in product(*rulings.values()):
+            own, *others = chosen
+            named = dict(zip(self.policy.others, others, strict=True))
+            yield replace(r, on_conflict=own.on_conflict, on_silence=own.on_silence, others=named)
 
     def amounts(self, scenarios: Sequence[Scenario]) -> list[dict[str, Fraction]]:
         """Representative values of the open quantities, given the numbers of one scenario, or of two."""
@@ -177,6 +192,17 @@ class Space:
         names = list(self.policy.quantities)
         choices = [numbers.quantities(name, self.quantity(name), atoms, known) for name in names]
         return [dict(zip(names, values, strict=True)) for values in product(*choices)]
+
+
+def _rulings(ground: str) -> tuple[Rulings, ...]:
+    """The rulings that count where an outcome rests on this."""
+    match ground:
+        case "conflict ruling":
+            return (Rulings(), Rulings(on_conflict=True))
+        case "silence ruling":
+            return (Rulings(), Rulings(on_silence=True))
+        case _:
+            return (Rulings(),)
 
 
 # --- shapes -----------------------------------------------------------------------------------------------------------------------
@@ -284,11 +310,12 @@ def _expressions(policy: Policy) -> Iterator[tuple[core.Expr, Params]]:
     for t in policy.terms.values():
         yield t.includes, t.params
         yield t.excludes, t.params
-    for d in policy.defaults:
-        yield d.when, ()
-    for c in policy.clauses:
-        yield from ((condition.expr, ()) for condition in c.conditions)
-        yield c.required, ()
+    for document in (policy, *policy.others.values()):
+        for d in document.defaults:
+            yield d.when, ()
+        for c in document.clauses:
+            yield from ((condition.expr, ()) for condition in c.conditions)
+            yield c.required, ()
     for claim in policy.claims:
         yield claim.when, ()
         yield from ((a.scope, ()) for a in claim.accepting)

@@ -4,15 +4,15 @@ Contract: statuses have the names of `tos_checker.answer`. A claim ranges over t
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 from tests.oracle.asked import Asked, less, of_case, of_claim
 from tests.oracle.pairs import Pairs
 from tests.oracle.scenarios import Row, Space
-from tos_spec import interpret
 from tos_spec.core import Case, Claim, Verdict
-from tos_spec.scenario import Reading, Scenario
+from tos_spec.scenario import Reading, Rulings, Scenario
 
 # --- statuses ----------------------------------------------------------------------------------------------------------------------
 
@@ -40,9 +40,10 @@ def case(space: Space, asked: Case) -> str:
 
 
 def _uniformly(posed: Asked) -> str:
-    if not any(concerned(posed, s, r) for r in uniform_readings(posed.space) for s in posed.scenarios()):
+    met = _met(posed)
+    if not met:
         return "vacuous"
-    return "holds" if uniform(posed) else "fails"
+    return "fails" if all(any(spoils(posed, s, r) for s in posed.scenarios()) for r in met) else "holds"
 
 
 def _status(space: Space, asked: Claim, posed: Asked) -> str:
@@ -92,8 +93,11 @@ def strength(posed: Asked, s: Scenario) -> str:
 
 def uniform(posed: Asked) -> list[Reading]:
     """The uniform readings under which some scenario is concerned, and none is a loophole."""
-    readings = [r for r in uniform_readings(posed.space) if any(concerned(posed, s, r) for s in posed.scenarios())]
-    return [r for r in readings if not any(spoils(posed, s, r) for s in posed.scenarios())]
+    return [r for r in _met(posed) if not any(spoils(posed, s, r) for s in posed.scenarios())]
+
+
+def _met(posed: Asked) -> list[Reading]:
+    return [r for r in uniform_readings(posed.space) if any(concerned(posed, s, r) for s in posed.scenarios())]
 
 
 def concerned(posed: Asked, s: Scenario, r: Reading) -> bool:
@@ -102,9 +106,8 @@ def concerned(posed: Asked, s: Scenario, r: Reading) -> bool:
 
 
 def _row(posed: Asked, s: Scenario, r: Reading) -> Row:
-    policy = posed.space.policy
-    entities = {(t, args): r.terms[t] for t, args in interpret.entity_terms(policy, s)}
-    read = Reading(r.terms, entities, r.quantities, r.on_conflict, r.on_silence)
+    entities = {(t, args): r.terms[t] for t, args in posed.space.entity_terms(s)}
+    read = replace(r, entity_terms=entities)
     return Row(read, posed.space.judge(s, read))
 
 
@@ -122,6 +125,6 @@ def uniform_readings(space: Space) -> Iterator[Reading]:
     for wide in product((False, True), repeat=len(names)):
         for amounts in product(*ends):
             for conflict, silence in product((False, True), repeat=2):
-                yield Reading(
-                    dict(zip(names, wide, strict=True)), {}, dict(zip(policy.quantities, amounts, strict=True)), conflict, silence
-                )
+                others = dict.fromkeys(policy.others, Rulings(conflict, silence))
+                values = dict(zip(policy.quantities, amounts, strict=True))
+                yield Reading(dict(zip(names, wide, strict=True)), {}, values, conflict, silence, others)

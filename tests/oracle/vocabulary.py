@@ -83,6 +83,8 @@ class Vocabulary:
     dated: bool = False
     openly: bool = False
     """Whether nearly every clause turns on an open term, so that claims are arguable."""
+    simple: bool = False
+    """Whether each of its few clauses turns on nothing but an open term."""
     months: bool = False
     size: int = 1
     shift: str = ""
@@ -169,7 +171,8 @@ def vocabulary(rng: Random, room: int) -> Vocabulary:
     made.shift = (
         rng.choice(("1 month", "3 months", "1 year", "1 month + 3 days")) if made.months else rng.choice(("10 days", "2 weeks"))
     )
-    made.openly = rng.random() < 0.35
+    made.openly = rng.random() < 0.4
+    made.simple = made.openly and rng.random() < 0.5
     made.joined = rng.randrange(5)
     roles = _themed(rng, made, theme)
     size = _size(made, roles)
@@ -207,16 +210,16 @@ def _themed(rng: Random, made: Vocabulary, theme: str) -> list[Field]:
                 made.relations["runs"] = ("party", "device")
             return [Field("actor", "entity", "party", optional=rng.random() < 0.3), Field("item", "entity", "device")]
         case "numbers":
-            sort = rng.choice(("duration", "number", "percent", "money"))
+            sort = rng.choice(("duration", "number", "number", "percent", "percent", "money"))
             return [Field("amount", sort, optional=rng.random() < 0.3, bounds=_bounds(rng, sort))]
         case "linked":
-            sort = rng.choice(("duration", "number", "percent", "money"))
+            sort = rng.choice(("duration", "number", "number", "percent", "money"))
             return [
                 Field("amount", sort, linked=True, bounds=_bounds(rng, sort)),
                 Field("limit", sort, linked=True, optional=rng.random() < 0.3),
             ]
         case "dates":
-            return [Field("start", "date", linked=True, optional=rng.random() < 0.3)] if rng.random() < 0.5 else []
+            return [Field("start", "date", linked=True, optional=rng.random() < 0.3)] if rng.random() < 0.8 else []
         case "calendar":
             return [Field("start", "date", linked=True)] if rng.random() < 0.4 else []
         case "integers":
@@ -269,11 +272,12 @@ def _extra(rng: Random, made: Vocabulary, taken: set[str]) -> Field:
         Field(name, "flag", optional=optional and rng.random() < 0.5, example=rng.choice(("", " example true")))
         for name in ("paid", "live", "checked")
     ]
-    for name, role in (("task", "task"), ("place", "place"), ("body", "sector")):
+    for name, role in (("task", "task"), ("task", "goal"), ("place", "place"), ("body", "sector")):
         if name in made.kinds or name == "task" or rng.random() < 0.3:
             choices.append(Field(role, "kind", name, optional=optional))
     choices.append(Field("delay", "duration", optional=optional))
     choices.append(Field("price", "money", optional=optional))
+    choices.append(Field("share", "percent", optional=optional))
     choices.append(Field("level", "integer", optional=optional, bounds=" from 0 to 2"))
     free = [f for f in choices if f.name not in taken]
     found = rng.choice(free)
