@@ -62,7 +62,8 @@ def unused(typed: Typed, edges: Mapping[Span, str], documents: tuple[syntax.Docu
         return ()
     uses = _Uses(typed, documents)
     found = [*_names(uses, typed.document), *_imports(uses, edges, documents)]
-    return tuple(sorted(found, key=lambda u: (u.span.line, u.span.column)))
+    files = {file: place for place, file in enumerate(dict.fromkeys(d.span.file for d in typed.document.declarations))}
+    return tuple(sorted(found, key=lambda u: (files[u.span.file], u.span.line, u.span.column)))
 
 
 class _Uses:

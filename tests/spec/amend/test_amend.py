@@ -143,3 +143,26 @@ def changed(parts, act, rng):
     changes = [next(kept) if c in new else c for c in changes]
     lines = header.split("\n")
     return base, ["\n".join([lines[0], '  amends "base_of_it.tos"', *lines[1:]]), *changes]
+
+
+def test_what_nothing_uses_is_told_file_by_file(tmp_path):
+    (tmp_path / "old.tos").write_text(
+        "terms a\n\nact use\n  late : flag\n\nclause 1\n  forbid use\n\ndefine old in use means late\n", encoding="utf-8"
+    )
+    (tmp_path / "new.tos").write_text('terms b\n  amends "old.tos"\n\ndefine new in use means late\n', encoding="utf-8")
+    found = load(tmp_path / "new.tos", shown_as="new.tos").unused
+    assert [(u.name, u.span.file, u.span.line) for u in found] == [("old", "old.tos", 9), ("new", "new.tos", 4)]
+
+
+def test_an_amended_document_can_be_met_under_a_name(tmp_path):
+    files = {
+        "words": "act use\n  late : flag\n",
+        "law": 'terms law\n  default permitted\n\nimport "words.tos"\n\nclause 1\n  forbid use\n    when late\n',
+        "law_2": 'terms law_2\n  amends "law.tos"\n\nreplace clause 1\n  forbid use\n',
+        "vendor": 'terms vendor\n\nimport "words.tos"\nimport "law_2.tos" as law\n\nclause 1\n  forbid use\n'
+        "\nclaim c\n  use is never permitted\n    when forbidden by law\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.tos").write_text(text, encoding="utf-8")
+    met = policy(tmp_path / "vendor.tos").others["law"]
+    assert [(c.number, c.conditions, c.span.file) for c in met.clauses] == [("1", (), "law_2.tos")]
