@@ -120,7 +120,7 @@ class Supposed:
 class Comparison:
     """All that changed. `joint` has both documents without the days in their headers.
 
-    `complete`: every family is there. `unchanged`: it is proved that no outcome changed. `apart`: root acts of which no scenario satisfies the assumptions
+    `complete`: every family is there; if not, the effort ran out (`undecided`) or the list is cut. `unchanged`: it is proved that no outcome changed. `apart`: root acts of which no scenario satisfies the assumptions
     of both documents, so that there was nothing to compare. `supposed` is None where effort ran out before it was known.
     """
 
@@ -130,6 +130,7 @@ class Comparison:
     unchanged: bool
     supposed: Supposed | None
     apart: tuple[str, ...]
+    undecided: bool = False
 
 
 def compare(
@@ -141,7 +142,7 @@ def compare(
     """
     joint = undated(join(old, new))
     found: list[Change] = []
-    complete, differs, apart = True, False, list[str]()
+    complete, differs, undecided, apart = True, False, False, list[str]()
     supposed: Supposed | None = None
     try:
         supposed = _supposed(joint, budget)
@@ -157,9 +158,9 @@ def compare(
                     found.append(change)  # noqa: PERF402 - what was found stays where the bound cuts the rest off
                 complete = complete and (room is None or next(changes, None) is None)
     except OutOfEffortError:
-        complete = False
+        complete, undecided = False, True
     ordered = tuple(sorted(found, key=lambda c: TURNS.index(c.turn)))
-    return Comparison(joint, ordered, complete, complete and not differs, supposed, tuple(apart))
+    return Comparison(joint, ordered, complete, complete and not differs, supposed, tuple(apart), undecided)
 
 
 class _Stage(Ground):

@@ -111,7 +111,7 @@ class Compared:
 class Difference:
     """All that differs. `complete`: every family is there; `unchanged`: it is proved that no outcome changed.
 
-    `undecided`: the limit on effort was reached. `cut`: more families than were asked for. `apart`: acts of which no scenario satisfies the
+    If not, `cut`: there are more families than were asked for; else the limit on effort was reached. `undecided`: it was, for families or for a claim. `apart`: acts of which no scenario satisfies the
     assumptions of both documents.
     """
 
@@ -123,13 +123,9 @@ class Difference:
     remarks: tuple[Remarked, ...]
     complete: bool
     unchanged: bool
+    cut: bool
     undecided: bool
     apart: tuple[str, ...]
-
-    @property
-    def cut(self) -> bool:
-        """More families than were asked for."""
-        return not self.complete and not self.undecided
 
     def alarms(self, kinds: tuple[str, ...] = ()) -> bool:
         """Whether something changed of these kinds (none: of any)."""

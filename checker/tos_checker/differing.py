@@ -31,8 +31,6 @@ def difference(
     """The difference of `old` and `new`, which are called by `files`."""
     found = compare(old, new, Budget.of_seconds(seconds), limit)
     verdicts = turned(old, new, found.joint, today, seconds)
-    undecided = found.supposed is None or (not found.complete and (limit is None or len(found.families) < limit))
-    undecided = undecided or any("undecided" in (t.was, t.now) for t in verdicts)
     return Difference(
         old=_document(files[0], old),
         new=_document(files[1], new),
@@ -42,7 +40,8 @@ def difference(
         remarks=tuple(Remarked(r.sort == "apart", r.text, r.new or r.old) for r in found.joint.remarks),
         complete=found.complete,
         unchanged=found.unchanged,
-        undecided=undecided,
+        cut=not found.complete and not found.undecided,
+        undecided=found.undecided or any("undecided" in (t.was, t.now) for t in verdicts),
         apart=tuple(found.joint.new.acts[a].label for a in found.apart),
     )
 

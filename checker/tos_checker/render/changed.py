@@ -170,7 +170,7 @@ def _outcomes(found: Difference) -> str:
         return "no outcome changed, in any scenario, on any reading: proved"
     counts = [(kind, sum(c.kind == kind for c in found.changes)) for kind in KINDS]
     said = words.listed([f"{n} {_SAID[kind]}" for kind, n in counts if n])
-    if found.undecided:
+    if not found.complete and not found.cut:
         return f"the limit was reached before every change was found{f'; so far: {said}' if said else ''}"
     if found.cut:
         return f"families of scenarios: {said}, and more that are not shown (see `--limit`)"
