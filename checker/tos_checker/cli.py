@@ -34,6 +34,8 @@ class _Commands(click.Group):
                 from tos_checker.commands.guard import guard as command
             case "diff":
                 from tos_checker.commands.diff import diff as command
+            case "mend":
+                from tos_checker.commands.mend import mend as command
             case "ask":
                 from tos_checker.commands.ask import ask as command
             case "format":

@@ -34,7 +34,7 @@ def problems(policy: Policy, effort: Budget | None) -> tuple[Diagnostic, ...]:
     contradictions = tuple(_contradictions(policy, effort))
     if contradictions:
         return contradictions
-    return tuple(d for term in policy.terms.values() if (d := _overlap(policy, term, effort)) is not None)
+    return tuple(d for term in policy.terms.values() if (d := overlap(policy, term, effort)) is not None)
 
 
 # --- assumptions ------------------------------------------------------------------------------------------------------------------
@@ -68,7 +68,8 @@ def _contradiction(policy: Policy, together: tuple[int, ...], acts: list[str]) -
 # --- open terms -------------------------------------------------------------------------------------------------------------------
 
 
-def _overlap(policy: Policy, term: OpenTerm, effort: Budget | None) -> Diagnostic | None:
+def overlap(policy: Policy, term: OpenTerm, effort: Budget | None) -> Diagnostic | None:
+    """Where a term is both certain and excluded, if it is anywhere."""
     if core.FALSE in (term.includes, term.excludes):
         return None
     for whole, act, places in _places(policy, term):

@@ -1,0 +1,198 @@
+"""How to make a failing claim hold with the least change of the text.
+
+Contract: mends come smallest first: by the number of edits (an edit counts as many as it takes facts from the claim), then those first that
+change least outside the claim, then by how little text changes. Each was tried in the text (see `trial`). Where effort runs out, what was
+found by then is told, and that the search was cut.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from tos_checker import consistency, extents, redraft
+from tos_checker.budget import Budget, OutOfEffortError
+from tos_checker.drafts import Candidates, Draft
+from tos_checker.edits import Added, Bounded, Edit, Rewritten, direction
+from tos_checker.inline import written
+from tos_checker.mending import Kept, Mending
+from tos_checker.pose import conj, of_claim, stated
+from tos_checker.probes import Probe, meanings
+from tos_checker.redlines import Redlines
+from tos_checker.redraft import Redrafting, Statuses
+from tos_checker.remedies import Mend, Redline, Remedies, Turning
+from tos_checker.splice import clash
+from tos_checker.switches import Switches
+from tos_checker.trial import Trial
+from tos_spec import core
+from tos_spec.core import Case, Claim, Policy, Verdict
+from tos_spec.imports import gather
+from tos_spec.shape import root
+
+_COLLECTED = 16
+_ENOUGH = 3
+_SEARCH = 0.6
+"""The share of the effort that the search may take; the rest is for trying what it finds."""
+
+
+def remedies(file: Path, policy: Policy, claim: Claim, today: date, seconds: float, limit: int) -> Remedies:
+    """The mends of a claim of the document in `file`, at most `limit`."""
+    searching, checking = Budget.of_seconds(seconds * _SEARCH), Budget.of_seconds(seconds * (1 - _SEARCH))
+    told = Remedies(policy.name, claim.name, claim.title, kept=(len(policy.claims) - 1, len(policy.cases)))
+    try:
+        before = redraft.statuses(policy, today, searching)
+        told = replace(told, status=before["claim", claim.name])
+        if told.status not in ("fails", "arguable"):
+            return told
+        return _Desk(file, policy, claim, today, before, searching).remedies(told, checking, limit)
+    except OutOfEffortError:
+        return replace(told, cut=True)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Edits that close the claim, in the law that they are said to make."""
+
+    edits: frozenset[int]
+    weight: int
+
+
+class _Desk:
+    """One claim, and the text before us."""
+
+    def __init__(self, file: Path, policy: Policy, claim: Claim, today: date, before: Statuses, effort: Budget) -> None:
+        self.file, self.policy, self.claim = file, policy, claim
+        self.today, self.before, self.effort = today, before, effort
+        gathered = gather(file, shown_as=str(file))
+        self.draft = Draft(policy, gathered.sources, gathered.documents, claim)
+        self.text = Redrafting(file, gathered.sources, gathered.documents)
+        self._read()
+        self.telling = Redlines(policy, claim.act, self.units)
+
+    def _read(self) -> None:
+        """Make the edits, with what they mean."""
+        draft = self.draft
+        asked = [Probe(written(draft.texts, f), self.claim.act) for f in draft.parts()]
+        meant = meanings(self.file, [*(draft.probe(u) for us in draft.units.values() for u in us), *asked])
+        whole = [n for n, us in draft.units.items() if all(draft.probe(u) in meant for u in us)]
+        self.units = {n: [(meant[draft.probe(u)], u.negated) for u in draft.units[n]] for n in whole}
+        candidates = [e for e in Candidates(draft, meant).all() if getattr(e.change, "clause", None) in (None, *whole)]
+        probes = [self._probe(e) for e in candidates]
+        texts = meanings(self.file, [p for p in probes if p is not None])
+        known = [(e, core.TRUE if p is None else texts.get(p)) for e, p in zip(candidates, probes, strict=True)]
+        self.edits: list[tuple[Edit, core.Expr]] = [(e, m) for e, m in known if m is not None and self._fits(e, m)]
+        self.made = Switches(self.policy, draft.top, self.units, [(e.change, m) for e, m in self.edits])
+
+    def _probe(self, edit: Edit) -> Probe | None:
+        match edit.change:
+            case Rewritten(clause, _, text) if text is not None:
+                return Probe(text, self.policy.clause(clause).act)
+            case Added(clause, text):
+                return Probe(text, self.policy.clause(clause).act)
+            case Bounded(term, _, text):
+                decl = self.policy.terms[term]
+                return Probe(text, decl.act or "", decl.params)
+            case _:
+                return None
+
+    def _fits(self, edit: Edit, meant: core.Expr) -> bool:
+        """Whether a term that is bounded so is not both certain and excluded somewhere."""
+        if not isinstance(edit.change, Bounded):
+            return True
+        term = self.policy.terms[edit.change.term]
+        if edit.change.side == "includes":
+            term = replace(term, includes=core.Or((term.includes, meant)))
+        else:
+            term = replace(term, excludes=core.Or((term.excludes, meant)))
+        bounded = replace(self.policy, terms={**self.policy.terms, term.name: term})
+        return consistency.overlap(bounded, term, self.effort) is None
+
+    def remedies(self, told: Remedies, checking: Budget, limit: int) -> Remedies:
+        """What was found."""
+        against = tuple(c for c in self.policy.cases if self._contradicts(c))
+        places = range(len(self.edits))
+        clashes = [(a, b) for a in places for b in range(a) if clash(self.edits[a][0].splices, self.edits[b][0].splices)]
+        weights = [e.weight for e, _ in self.edits]
+        search = Mending(self.made, weights, clashes, self._kept(against), self.today, self.effort)
+        found, more, cut = self._collected(search)
+        trial = Trial(self.file, self.text, self.draft, self.today, self.before, against, checking)
+        mends: list[Mend] = []
+        restated = None
+        try:
+            for one in self._ranked(found, checking):
+                if len(mends) == limit:
+                    more = True
+                    break
+                splices = [s for n in sorted(one.edits) for s in self.edits[n][0].splices]
+                if (mend := trial.mend(splices, self._redlines(one.edits))) is not None:
+                    mends.append(mend)
+            restated = trial.restated()
+        except OutOfEffortError:
+            cut = True
+        tally = search.tally
+        return replace(
+            told,
+            mends=tuple(mends),
+            restated=restated,
+            edits=len(self.edits),
+            guesses=tally.guesses,
+            closing=tally.closing,
+            turning=tuple(self._turning(search)),
+            against=tuple(c.name for c in against),
+            more=more,
+            cut=cut or tally.cut,
+            folder=redraft.names_in_diff((), self.file)[1],
+        )
+
+    def _kept(self, against: Sequence[Case]) -> list[Kept]:
+        kept = [Kept(c, self.before["claim", c.name]) for c in self.policy.claims if c != self.claim]
+        kept += [Kept(c, self.before["case", c.name]) for c in self.policy.cases if c not in against]
+        return [k for k in kept if k.status in ("holds", "accepted")]
+
+    def _turning(self, search: Mending) -> Iterator[Turning]:
+        turned = sorted(search.tally.turned.items(), key=lambda t: (-t[1], t[0]))
+        return (Turning(name, count, self._redlines(search.tally.nearest[name])) for name, count in turned)
+
+    def _redlines(self, edits: frozenset[int]) -> tuple[Redline, ...]:
+        return tuple(self.telling.told(*self.edits[n]) for n in sorted(edits))
+
+    def _collected(self, search: Mending) -> tuple[list[_Found], bool, bool]:
+        """The lightest sets of edits, some that weigh one more if there are few, whether there are more, and whether effort ran out."""
+        found: list[_Found] = []
+        try:
+            for edits in search.found(self.claim):
+                one = _Found(edits, sum(self.edits[n][0].weight for n in edits))
+                lightest = found[0].weight if found else one.weight
+                enough = one.weight > lightest and len(found) >= _ENOUGH
+                if enough or one.weight > lightest + 1 or len(found) == _COLLECTED:
+                    return found, True, False
+                found.append(one)
+        except OutOfEffortError:
+            return found, False, True
+        return found, False, False
+
+    def _ranked(self, found: Sequence[_Found], effort: Budget) -> list[_Found]:
+        changed = [self.made.chosen(f.edits) for f in found]
+        reach = extents.levels(self.policy, self.claim.act, self.claim.when, changed, effort) if len(found) > 1 else (0,)
+
+        def key(pair: tuple[_Found, int]) -> tuple[int, int, int, list[int]]:
+            one, level = pair
+            return one.weight, level, sum(self.edits[n][0].size for n in one.edits), sorted(one.edits)
+
+        return [f for f, _ in sorted(zip(found, reach, strict=False), key=key)]
+
+    def _contradicts(self, case: Case) -> bool:
+        """Whether no document can both keep the claim and pass the case."""
+        opposite: dict[str, tuple[Verdict, ...]] = {
+            "forbid": (Verdict.PERMITTED, Verdict.EXPRESSLY_PERMITTED, Verdict.UNSETTLED),
+            "permit": (Verdict.FORBIDDEN, Verdict.EXPRESSLY_FORBIDDEN, Verdict.IN_BREACH, Verdict.UNSETTLED),
+            "both": (Verdict.UNSETTLED,) if self.claim.verdict is Verdict.UNSETTLED and self.claim.form == "never" else (),
+        }
+        of_all = self.claim.form in ("never", "always") and not self.claim.under_some_reading
+        if not of_all or case.under_some_reading or case.verdict not in opposite[direction(self.claim)]:
+            return False
+        if root(self.policy, case.act) != root(self.policy, self.claim.act):
+            return False
+        question = of_claim(self.policy, self.claim, self.claim.when, self.effort)
+        both = conj(question.concerns, stated(case.facts), lambda laws: laws[0].on_act(case.act))
+        return question.search([both]).search.find() is not None

@@ -1,0 +1,50 @@
+"""Edits in words: what a drafter would write in the margin.
+
+Contract: what is said of an edit is what its formulas mean, in the document's own labels; the words that go and come are the text's.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tos_checker.edits import Added, Bounded, Edit, Rewritten, Struck, Unlisted, plain
+from tos_checker.phrases import Phrasebook
+from tos_checker.remedies import Redline
+from tos_spec import core
+from tos_spec.core import Policy
+
+
+class Redlines:
+    """Tells edits. `units` are the conditions of each clause as they are meant."""
+
+    def __init__(self, policy: Policy, act: str, units: Mapping[str, Sequence[tuple[core.Expr, bool]]]) -> None:
+        self.policy, self.units = policy, units
+        self.book = Phrasebook(policy, act)
+
+    def told(self, edit: Edit, meant: core.Expr) -> Redline:
+        """One edit; `meant` is what its formula means."""
+        first = min(edit.splices)
+        line = first.start[0] + (1 if first.text.startswith("\n") or (not first.text and first.start[0] < first.end[0]) else 0)
+        where, was, now = self._said(edit, meant)
+        return Redline(where, first.file, line, edit.old, edit.new, was, now)
+
+    def _said(self, edit: Edit, meant: core.Expr) -> tuple[str, str, str]:
+        match edit.change:
+            case Rewritten(clause, place, text):
+                expr, negated = self.units[clause][place]
+                word = "unless " if negated else ""
+                now = "" if text is None else word + self.book.say(plain(meant))
+                return self._named(clause), word + self.book.say(plain(expr)), now
+            case Added(clause, _):
+                return self._named(clause), "", f"unless {self.book.say(plain(meant))}"
+            case Struck(clause):
+                return self._named(clause), "", ""
+            case Unlisted(clause, number):
+                return self._named(clause), "", f"{self._named(number)} is disapplied no longer"
+            case Bounded(term, side, _):
+                decl = self.policy.terms[term]
+                book = self.book if decl.act is not None else Phrasebook(self.policy, None, dict(decl.params))
+                covers = "it covers this" if side == "includes" else "it does not cover this"
+                return edit.where, "", f"{covers} for certain, where {book.say(plain(meant))}"
+
+    def _named(self, number: str) -> str:
+        title = self.policy.clause(number).title
+        return f"clause {number}" + (f' "{title}"' if title else "")

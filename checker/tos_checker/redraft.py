@@ -1,0 +1,117 @@
+"""The text with changes made, read again: does it load, what becomes of its claims and cases, and how does it differ.
+
+Contract: nothing is written. What is told of a changed text was found out about that very text: it is loaded as if it stood in the files, its
+assumptions and bounds are looked at, and each claim and case is answered anew.
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from tos_checker import answer, consistency
+from tos_checker.budget import Budget, OutOfEffortError
+from tos_checker.splice import Splice, rewritten, spliced, unified
+from tos_spec import syntax
+from tos_spec.core import Policy
+from tos_spec.format import format_document
+from tos_spec.literate import is_literate
+from tos_spec.load import load
+from tos_spec.parse import parse
+from tos_spec.source import Source
+
+Statuses = Mapping[tuple[str, str], str]
+"""The status of each claim and case, by sort (`claim`, `case`) and name."""
+
+_BETTER = ("fails", "arguable", "accepted", "holds")
+
+
+def statuses(policy: Policy, today: date, effort: Budget | None, names: Iterable[tuple[str, str]] | None = None) -> Statuses:
+    """The status of every claim and case, or of those that are named. Raises OutOfEffortError where one stays undecided."""
+    wanted = None if names is None else set(names)
+    found: dict[tuple[str, str], str] = {}
+    for claim in policy.claims:
+        if wanted is None or ("claim", claim.name) in wanted:
+            found["claim", claim.name] = answer.claim(policy, claim, today, effort).status
+    for case in policy.cases:
+        if wanted is None or ("case", case.name) in wanted:
+            found["case", case.name] = answer.case(policy, case, effort).status
+    if "undecided" in found.values():
+        message = "a claim or a case stayed undecided"
+        raise OutOfEffortError(message)
+    return found
+
+
+def is_worse(before: str, after: str) -> bool:
+    """Whether a claim or a case turned for the worse."""
+    if before == after:
+        return False
+    if before not in _BETTER or after not in _BETTER:
+        return True
+    return _BETTER.index(after) < _BETTER.index(before)
+
+
+@dataclass(frozen=True)
+class Redraft:
+    """A changed text: the files that changed, as they were and as they would be, and the document that they are."""
+
+    files: Mapping[str, tuple[bytes, bytes]]
+    policy: Policy
+
+    def diff(self, names: Mapping[str, str]) -> str:
+        """The change as a unified diff; `names` are the paths of the files in it."""
+        return "".join(unified(names[file], before, after) for file, (before, after) in sorted(self.files.items()))
+
+
+@dataclass
+class Redrafting:
+    """The files of a document, to be changed in thought. They lie where they are said to lie in reports."""
+
+    file: Path
+    sources: Mapping[str, Source]
+    documents: Sequence[syntax.Document]
+    _canonical: dict[str, bool] = field(default_factory=dict)
+
+    def redraft(self, splices: Iterable[Splice], effort: Budget | None) -> Redraft | None:
+        """The text with `splices` made; None where it would not be a document without mistakes."""
+        by_file: dict[str, list[Splice]] = {}
+        for splice in splices:
+            by_file.setdefault(splice.file, []).append(splice)
+        files = {}
+        for file, own in by_file.items():
+            before = self.sources[file].text
+            after = self._laid_out(file, spliced(before, own))
+            raw = Path(file).read_bytes()
+            files[file] = (raw, rewritten(raw, before, after))
+        root = str(self.file)
+        text = files[root][1] if root in files else None
+        loaded = load(self.file, text=text, shown_as=root, instead={f: new for f, (_, new) in files.items() if f != root})
+        if loaded.policy is None or consistency.problems(loaded.policy, effort):
+            return None
+        return Redraft(files, loaded.policy)
+
+    def _laid_out(self, file: str, text: str) -> str:
+        """A changed text in the canonical layout, if the file was in it."""
+        if is_literate(file):
+            return text
+        if file not in self._canonical:
+            document = next(d for d in self.documents if d.file == file)
+            source = self.sources[file]
+            self._canonical[file] = format_document(document, source) == source.text
+        if not self._canonical[file]:
+            return text
+        source = Source(file, text)
+        parsed = parse(source)
+        return text if parsed.diagnostics else format_document(parsed.document, source)
+
+
+def names_in_diff(files: Iterable[str], root: Path) -> tuple[dict[str, str], str]:
+    """The paths of files as a diff names them, and the folder that they begin at: this one, if all lie in it, or that of the document."""
+    here = os.path.realpath(".")
+    real = {file: os.path.realpath(file) for file in files}
+    inside = all(r.startswith(here.rstrip(os.sep) + os.sep) for r in real.values())
+    start = here if inside else os.path.realpath(root.parent)
+    return {f: PurePosixPath(Path(os.path.relpath(r, start))).as_posix() for f, r in real.items()}, "" if inside else str(
+        root.parent
+    )

@@ -1,0 +1,73 @@
+"""What `check mend` found, as data: changes of a text that make a claim hold.
+
+Contract: everything here is plain, frozen and already in the document's own words; nothing needs the solver or the core.
+"""
+
+from dataclasses import dataclass
+
+from tos_checker.difference import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """One change: where, the words that go and the words that come, and what these say (either may be empty)."""
+
+    where: str
+    file: str
+    line: int
+    old: str
+    new: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """Changes that were made in a copy of the text and found to make the claim hold, with nothing else turned.
+
+    `else_changed` are the families of scenarios outside the claim that are judged otherwise; `complete`: these are all. `better`: other claims and
+    cases that hold now and did not. `rewrites`: cases that say the opposite of the claim, so that their expectation had to change;
+    `unmended`: those of them for which no expectation was found.
+    """
+
+    redlines: tuple[Redline, ...]
+    diff: str
+    else_changed: tuple[Change, ...]
+    complete: bool
+    better: tuple[str, ...]
+    rewrites: tuple[str, ...]
+    unmended: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """A claim or a case that changes would turn which close the claim: how many, and what the first of them would change."""
+
+    name: str
+    count: int
+    redlines: tuple[Redline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """The mends of a claim, smallest first. `status` is that of the claim now; `guesses` were tried, of which `closing` make it hold.
+
+    `restated` repeats the claim as a clause: it does not count as a mend. `more`: others of the same size were left out. `cut`: a limit was
+    reached, so that smaller or other mends may be missing. `kept` counts the claims and the cases that were checked again.
+    """
+
+    document: str
+    claim: str
+    title: str
+    status: str = "undecided"
+    mends: tuple[Mend, ...] = ()
+    restated: Mend | None = None
+    edits: int = 0
+    guesses: int = 0
+    closing: int = 0
+    turning: tuple[Turning, ...] = ()
+    against: tuple[str, ...] = ()
+    more: bool = False
+    cut: bool = False
+    kept: tuple[int, int] = (0, 0)
+    folder: str = ""

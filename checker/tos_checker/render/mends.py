@@ -1,0 +1,215 @@
+"""The mends of a claim, to be read, as data, or as the diff of one of them alone: the output of `check mend`."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from tos_checker.difference import Change
+from tos_checker.remedies import Mend, Redline, Remedies
+from tos_checker.render import words
+from tos_checker.render.json import entry
+from tos_checker.render.text import Paper, visible
+
+_INDENT = 2
+_STATUS = {"fails": "fails", "arguable": "is arguable"}
+_NOTHING = {
+    "holds": "holds: there is nothing to mend",
+    "accepted": "holds but for what is accepted: there is nothing to mend",
+    "vacuous": "is vacuous: no scenario meets its conditions, and no change of the clauses can mend that",
+    "undecided": "is undecided: the limit was reached before it was known what is to be mended; allow more with `--time-limit`",
+}
+_STYLES = {"+": "ok", "-": "error", "@": "place"}
+_TOLD = 3
+
+
+def full(found: Remedies, width: int, *, colour: bool) -> str:
+    """Each mend as a redline with what it changes elsewhere and its diff; what was tried."""
+    paper = Paper(width, colour)
+    title = f' "{found.title}"' if found.title else ""
+    if found.status in _NOTHING:
+        style = "ok" if found.status in ("holds", "accepted") else "warning"
+        paper.write(_NOTHING[found.status], lead=f"claim {found.claim}{title} ", style=style)
+        return paper.text()
+    paper.write(_headline(found), lead=f"claim {found.claim}{title} {_STATUS[found.status]}: ", style="error", body="strong")
+    if found.mends:
+        paper.write(_checked(found), indent=_INDENT)
+    if found.against:
+        one = len(found.against) == 1
+        said = f"{'case' if one else 'cases'} {words.listed(tuple(f'`{c}`' for c in found.against))}"
+        verb = "expects" if one else "expect"
+        paper.write(f"{said} {verb} the opposite of what the claim says: no text can satisfy both", indent=_INDENT)
+    for number, mend in enumerate(found.mends, 1):
+        place = f"mend {number} of {len(found.mends)}" if len(found.mends) > 1 else "mend"
+        _mend(paper, mend, place)
+    if found.restated is not None:
+        paper.blank()
+        lead = "restates the claim: "
+        paper.write(
+            "a new clause that says no more than the claim does, which does not count as a mend", lead=lead, style="strong"
+        )
+        _elsewhere(paper, found.restated)
+        _diff(paper, found.restated.diff)
+    paper.blank()
+    _tried(paper, found)
+    if found.folder and found.mends:
+        paper.write(f"the paths in the diffs begin at `{found.folder}`: apply them there")
+    return paper.text()
+
+
+def _headline(found: Remedies) -> str:
+    count = len(found.mends)
+    if not count:
+        return "no mend was found before the limit was reached" if found.cut else "no mend was found"
+    return "a mend was found" if count == 1 else f"{count} mends, smallest first"
+
+
+def _checked(found: Remedies) -> str:
+    claims, cases = found.kept
+    others = [
+        f"{n} other {one if n == 1 else many}" for n, one, many in ((claims, "claim", "claims"), (cases, "case", "cases")) if n
+    ]
+    again = f"; {' and '.join(others)} {'was' if claims + cases == 1 else 'were'} checked again, and none turns" if others else ""
+    made = "it was made in a copy" if len(found.mends) == 1 else "each was made in a copy"
+    return f"{made} of the text, in which the claim holds{again}"
+
+
+def _mend(paper: Paper, mend: Mend, place: str) -> None:
+    paper.blank()
+    count = len(mend.redlines)
+    paper.write("one change" if count == 1 else f"{count} changes", lead=f"{place}: ", style="strong")
+    for redline in mend.redlines:
+        _redline(paper, redline)
+    for name in mend.better:
+        paper.write(f"{name} holds with it, too", indent=_INDENT)
+    for name in mend.rewrites:
+        paper.write(f"what case `{name}` expects is changed with the text", indent=_INDENT)
+    for name in mend.unmended:
+        paper.write(f"case `{name}` then fails, and has to be written anew", indent=_INDENT, style="warning")
+    _elsewhere(paper, mend)
+    _diff(paper, mend.diff)
+
+
+def _redline(paper: Paper, redline: Redline) -> None:
+    paper.write(f"({redline.file}:{redline.line})", indent=_INDENT, lead=f"{redline.where} ", style="strong", body="place")
+    if redline.old and redline.new:
+        paper.write(redline.old, indent=2 * _INDENT, lead="for   ", body="error")
+        paper.write(redline.new, indent=2 * _INDENT, lead="read  ", body="ok")
+    elif redline.old:
+        paper.write(redline.old, indent=2 * _INDENT, lead="strike  ", body="error")
+    else:
+        paper.write(redline.new, indent=2 * _INDENT, lead="add  ", body="ok")
+    if redline.was and redline.now:
+        before = "" if redline.was in redline.now else f" (before: {redline.was})"
+        paper.write(redline.now + before, indent=2 * _INDENT, lead="that is, ")
+    elif redline.was:
+        paper.write(f"it is no longer required that {redline.was}", indent=2 * _INDENT, lead="that is, ")
+    elif redline.now:
+        paper.write(redline.now, indent=2 * _INDENT, lead="that is, ")
+
+
+def _elsewhere(paper: Paper, mend: Mend) -> None:
+    if not mend.else_changed and mend.complete:
+        paper.write("outside the claim every outcome stays as it is", indent=_INDENT)
+        return
+    paper.write("outside the claim it changes this:", indent=_INDENT)
+    for change in mend.else_changed:
+        where = "exactly where" if change.exact else "for one, where"
+        said = f"{where} {words.joined(change.pattern)}" if change.pattern else "everywhere"
+        paper.write(said, indent=2 * _INDENT, lead=f"- {change.kind.replace('_', ' ')} {_which(change)}, ")
+    if not mend.complete:
+        paper.write("and more: the list was cut", indent=2 * _INDENT)
+
+
+def _which(change: Change) -> str:
+    """What a change goes from and to."""
+    return f"(before, {change.before.standing}; then, {change.after.standing})"
+
+
+def _diff(paper: Paper, diff: str) -> None:
+    paper.blank()
+    for line in diff.split("\n")[:-1]:
+        paper.raw((line.removesuffix("\r"), _STYLES.get(line[:1]) if line[:3] not in ("---", "+++") else "strong"))
+    paper.blank()
+
+
+def _tried(paper: Paper, found: Remedies) -> None:
+    edits = f"{found.edits} {'edit was' if found.edits == 1 else 'edits were'} tried"
+    sets = f"{found.guesses} {'choice' if found.guesses == 1 else 'choices'} of them"
+    closing = (
+        f"{found.closing} {'makes' if found.closing == 1 else 'make'} the claim hold"
+        if found.closing
+        else "none makes the claim hold"
+    )
+    paper.write(f"{edits}, in {sets}: {closing}")
+    if found.turning:
+        total = sum(t.count for t in found.turning)
+        said = (
+            f"but {'it turns' if total == found.closing == 1 else f'{total} of these {'turns' if total == 1 else 'turn'}'} another claim or case for the worse"
+        )
+        paper.write(f"{said}: " + words.listed(tuple(f"{t.name} ({t.count})" for t in found.turning)), indent=_INDENT)
+    for turning in found.turning[: 0 if found.mends else _TOLD]:
+        paper.write("the lightest of them", indent=_INDENT, lead=f"{turning.name}: ", style="strong")
+        for redline in turning.redlines:
+            _redline(paper, redline)
+    if found.cut:
+        paper.write("the limit was reached: there may be smaller or other mends; allow more with `--time-limit`", style="warning")
+    elif found.more:
+        paper.write("there are more of this size or larger; `--limit` shows more", indent=_INDENT)
+
+
+def diff(found: Remedies, number: int) -> str:
+    """The diff of one mend, from one; empty where there is none."""
+    return found.mends[number - 1].diff if number <= len(found.mends) else ""
+
+
+def as_json(found: Remedies, exit_code: int) -> str:
+    """The same as data."""
+    data: dict[str, Any] = {
+        "schema": 1,
+        "document": found.document,
+        "claim": found.claim,
+        "status": found.status,
+        "exit": exit_code,
+        "mends": [_data(m) for m in found.mends],
+        "restates_the_claim": None if found.restated is None else _data(found.restated),
+        "tried": {
+            "edits": found.edits,
+            "choices": found.guesses,
+            "closing": found.closing,
+            "turning": [{"name": t.name, "count": t.count, "changes": _lines(t.redlines)} for t in found.turning],
+        },
+        "against": list(found.against),
+        "more": found.more,
+        "complete": not found.cut,
+        "folder": found.folder or None,
+    }
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+
+
+def _data(mend: Mend) -> dict[str, Any]:
+    return {
+        "changes": _lines(mend.redlines),
+        "diff": mend.diff,
+        "elsewhere": [
+            {
+                "id": c.id,
+                "kind": c.kind,
+                "before": c.before.standing,
+                "after": c.after.standing,
+                "pattern": [entry(e) for e in c.pattern],
+                "exact": c.exact,
+            }
+            for c in mend.else_changed
+        ],
+        "complete": mend.complete,
+        "better": list(mend.better),
+        "rewrites": list(mend.rewrites),
+        "unmended": list(mend.unmended),
+    }
+
+
+def _lines(redlines: Sequence[Redline]) -> list[dict[str, Any]]:
+    return [
+        {"where": visible(r.where), "file": r.file, "line": r.line, "old": r.old, "new": r.new, "was": r.was, "now": r.now}
+        for r in redlines
+    ]
