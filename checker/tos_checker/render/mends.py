@@ -143,10 +143,9 @@ def _tried(paper: Paper, found: Remedies) -> None:
     paper.write(f"{edits}, in {sets}: {closing}")
     if found.turning:
         total = sum(t.count for t in found.turning)
-        said = (
-            f"but {'it turns' if total == found.closing == 1 else f'{total} of these {'turns' if total == 1 else 'turn'}'} another claim or case for the worse"
-        )
-        paper.write(f"{said}: " + words.listed(tuple(f"{t.name} ({t.count})" for t in found.turning)), indent=_INDENT)
+        some = "it turns" if total == found.closing == 1 else f"{total} of these {'turns' if total == 1 else 'turn'}"
+        names = words.listed(tuple(f"{t.name} ({t.count})" for t in found.turning))
+        paper.write(f"but {some} another claim or case for the worse: {names}", indent=_INDENT)
     for turning in found.turning[: 0 if found.mends else _TOLD]:
         paper.write("the lightest of them", indent=_INDENT, lead=f"{turning.name}: ", style="strong")
         for redline in turning.redlines:
