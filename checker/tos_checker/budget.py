@@ -24,6 +24,10 @@ WHOLE_SECONDS = 1_800.0
 
 _LEAST = 1_000
 
+_BEGINNING = 20_000
+_EACH = 60
+"""To begin a question costs so much, and so much more for each claim, case and clause of the document, before anything is asked."""
+
 
 class OutOfEffortError(Exception):
     """The bound on effort was reached: what was asked stays undecided."""
@@ -67,17 +71,25 @@ class Budget:
     left: int
     whole: "Budget | None" = None
     audit: Auditor | None = None
+    beginning: int = 0
 
     @classmethod
     def of_seconds(cls, seconds: float | None, whole: "Budget | None" = None, audit: Auditor | None = None) -> "Budget":
-        """About so many seconds of effort (None: the usual)."""
+        """About so many seconds of effort (None: the usual), as far as the whole has as much left."""
+        if whole is not None:
+            whole.spend(whole.beginning)
         wanted = USUAL_SECONDS if seconds is None else seconds
         return cls(max(_LEAST, min(int(wanted * EFFORT_PER_SECOND), 1 << 62)), whole, audit)
 
     @classmethod
-    def of_whole(cls, seconds: float | None) -> "Budget":
-        """What all questions of a document may take, where each may take so many seconds (None: the usual)."""
-        return cls.of_seconds(max(WHOLE_SECONDS, 6 * (seconds or 0.0)))
+    def of_whole(cls, seconds: float | None, size: int) -> "Budget":
+        """What all questions may take together, where each may take so many seconds (None: the usual).
+
+        `size`: how many claims, cases and clauses the document has.
+        """
+        whole = cls.of_seconds(max(WHOLE_SECONDS, 6 * (seconds or 0.0)))
+        whole.beginning = _BEGINNING + _EACH * size
+        return whole
 
     def next_check(self) -> int:
         """The bound for the next check. Raises OutOfEffortError if nothing is left."""

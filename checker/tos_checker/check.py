@@ -72,7 +72,8 @@ class _Asking:
         from tos_checker.budget import Budget
         from tos_checker.results import Context
 
-        self.whole = Budget.of_whole(self.time_limit)
+        size = len(self.policy.claims) + len(self.policy.cases) + len(self.policy.clauses)
+        self.whole = Budget.of_whole(self.time_limit, size)
         self.context = Context(self.policy, self.today, self.limit, self.levels)
 
     def checked(self, file: str, diagnostics: tuple[Diagnostic, ...]) -> Checked:
