@@ -26,7 +26,10 @@ Status = Literal["holds", "fails", "arguable", "accepted", "vacuous", "undecided
 
 @dataclass(frozen=True)
 class Found:
-    """A scenario (or a pair) with a reading, and the points it turns on (none, if any reading would do)."""
+    """A scenario (or a pair) with a reading, and the points it turns on (none, if any reading would do).
+
+    `given` are the points that its meeting the conditions turns on, where those speak of what is open.
+    """
 
     strength: Literal["clear", "arguable"]
     scenario: Scenario
@@ -34,6 +37,7 @@ class Found:
     turns_on: tuple[PointOf, ...]
     other: Scenario | None = None
     other_reading: Reading | None = None
+    given: tuple[PointOf, ...] = ()
 
 
 @dataclass(frozen=True)

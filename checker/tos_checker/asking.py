@@ -3,6 +3,7 @@
 from tos_checker.phrases import Phrasebook, listed, named_act
 from tos_spec import core
 from tos_spec.core import Case, Claim, Policy
+from tos_spec.scenario import ON_CONFLICT, ruled_in
 
 
 def of_claim(policy: Policy, claim: Claim) -> str:
@@ -59,10 +60,11 @@ def fact(book: Phrasebook, path: core.Path) -> str:
 
 def point(policy: Policy, name: str, args: tuple[core.Path, ...] = (), book: Phrasebook | None = None) -> str:
     """A point of the reading, as something that an outcome depends on."""
-    if name == "on conflict":
-        return "how a conflict of clauses is resolved"
-    if name == "on silence":
-        return "what it means that no clause governs it"
+    if (ruled := ruled_in(name)) is not None:
+        of = f' of "{policy.others[ruled[1]].title}"' if ruled[1] else ""
+        if ruled[0] == ON_CONFLICT:
+            return f"how a conflict of clauses{of} is resolved"
+        return f"what it means that no clause{of} governs it"
     if name in policy.quantities:
         return f'how much "{policy.quantities[name].label}" is'
     of = f" of {listed([book.noun(a) for a in args])}" if args and book is not None else ""

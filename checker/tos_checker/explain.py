@@ -7,10 +7,10 @@ data. A family's `id` depends on the question's name and on the reason alone, so
 import hashlib
 from dataclasses import dataclass
 
-from tos_checker import headlines, stories
+from tos_checker import elsewhere, headlines, stories
 from tos_checker.accounts import account, failing_conditions
 from tos_checker.answer import Found
-from tos_checker.facts import speaks_of
+from tos_checker.facts import documents, speaks_of
 from tos_checker.phrases import Phrasebook, listed
 from tos_checker.reasons import Teller
 from tos_checker.report import Escape, Family, Point, Witness
@@ -22,7 +22,7 @@ from tos_spec.core import Case, Claim, Path, Policy, Verdict
 class Question:
     """What was asked, as far as words need it: its name, the verdict or clauses it speaks of, the facts it speaks of.
 
-    `left_open`: what is shown is that the text leaves the outcome open.
+    `left_open`: what is shown is that the text leaves the outcome open. `documents`: the other documents that it asks, by name.
     """
 
     policy: Policy
@@ -33,17 +33,19 @@ class Question:
     varied: tuple[Path, ...] = ()
     case: Case | None = None
     left_open: bool = False
+    documents: tuple[str, ...] = ()
 
 
 def of_claim(policy: Policy, claim: Claim) -> Question:
     """The question of a claim."""
     spoken_of = speaks_of(policy, claim.when) | frozenset(claim.paths)
-    return Question(policy, claim.name, claim.verdict, claim.clauses, spoken_of, claim.paths)
+    return Question(policy, claim.name, claim.verdict, claim.clauses, spoken_of, claim.paths, documents=documents(claim.when))
 
 
 def of_case(policy: Policy, case: Case) -> Question:
     """The question of a case."""
-    return Question(policy, case.name, case.verdict, (), speaks_of(policy, case.facts), (), case)
+    asks = documents(case.facts)
+    return Question(policy, case.name, case.verdict, (), speaks_of(policy, case.facts), (), case, documents=asks)
 
 
 @dataclass(frozen=True)
@@ -64,25 +66,28 @@ def family(question: Question, found: Found, way: Way | None = None) -> Family:
     other = None
     if found.other is not None:
         other = Teller(question.policy, found.other, found.other_reading or found.reading)
+    aside = "" if other is not None else elsewhere.aside(teller, question.documents)
     parts = (question.name, found.strength, outcome, where, *((escapes.clause, *sorted(escapes.conditions)) if escapes else ()))
     return Family(
         id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8],
         strength=found.strength,
         outcome="unsettled" if _is_unsettled(question, found) else outcome,
-        headline=headline(question, found, teller, other) if way is None else way.headline,
+        headline=f"{headline(question, found, teller, other) if way is None else way.headline}{aside}",
         route=None if question.clauses or _is_unsettled(question, found) else where,
         escapes=escapes,
         pattern=(),
         exact=False,
         count=None,
         story=stories.story(teller, question.spoken_of),
-        reading=stories.reading(teller),
+        reading=stories.reading(teller, question.documents),
         turns_on=stories.turns_on(teller, found.turns_on, other),
+        given=stories.turns_on(teller, found.given),
         neighbour=None,
         account=account(teller, question.spoken_of),
         other=None if other is None else stories.story(other, question.spoken_of),
         other_outcome=None if other is None else other.judged.outcome,
         other_account=() if other is None else account(other, question.spoken_of),
+        others=tuple(elsewhere.of(teller, question.documents, question.spoken_of)),
         ground="" if question.clauses or _is_unsettled(question, found) or other is not None else headlines.ground(teller),
     )
 
@@ -168,7 +173,12 @@ def witness(question: Question, found: Found) -> Witness:
     if question.left_open:
         outcome = "left open"
     return Witness(
-        stories.story(teller, question.spoken_of), stories.reading(teller), outcome, on, account(teller, question.spoken_of)
+        stories.story(teller, question.spoken_of),
+        stories.reading(teller, question.documents),
+        outcome,
+        on,
+        account(teller, question.spoken_of),
+        others=tuple(elsewhere.of(teller, question.documents, question.spoken_of)),
     )
 
 

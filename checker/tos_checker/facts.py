@@ -65,6 +65,11 @@ def is_told(path: Path, known: frozenset[Path] | None) -> bool:
     return known is None or path == ("date",) or any(k[: len(path)] == path for k in known)
 
 
+def documents(*exprs: core.Expr) -> tuple[str, ...]:
+    """The other documents that formulas ask, by name."""
+    return tuple(dict.fromkeys(part.name for expr in exprs for part in parts(expr) if isinstance(part, core.JudgedBy)))
+
+
 def _exprs(policy: Policy) -> Iterator[core.Expr]:
     for clause in policy.clauses:
         yield from (c.expr for c in clause.conditions)

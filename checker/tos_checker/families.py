@@ -14,18 +14,19 @@ from typing import Literal
 from tos_checker import counting, escapes, readings, terms
 from tos_checker.answer import Found
 from tos_checker.budget import OutOfEffortError
-from tos_checker.constants import constants
+from tos_checker.constants import constants, parts
 from tos_checker.escapes import Prohibition, Reason, escaped_by
 from tos_checker.ground import Ground
 from tos_checker.law import Law
 from tos_checker.neighbours import nearest
 from tos_checker.patterns import Pattern, pattern
-from tos_checker.pose import Pose
+from tos_checker.pose import Pose, stated
 from tos_checker.replay import DisagreementError
 from tos_checker.solver import Model
 from tos_checker.stops import Rests, Stops
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks, Ways
+from tos_spec import core
 from tos_spec.core import Claim, Policy, Verdict
 from tos_spec.scenario import Scenario
 
@@ -203,6 +204,9 @@ class _Telling:
             found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, lambda laws: laws[0].permitted))
         elif strength == "arguable":
             found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, self.question.bad))
+        if self.open and not self.pair and _speaks_of_readings(self.asked.when):
+            any_scenario = replace(self.question, concerns=stated(core.TRUE))
+            found = replace(found, given=readings.turns_on(any_scenario, model, wishes, self.question.concerns))
         prohibition = None
         if isinstance(reason, Reason) and reason.clause is not None and self.ways is not None:
             prohibition = next(p for p in self.ways.prohibitions if p.clause.number == reason.clause)
@@ -279,6 +283,27 @@ class _Telling:
             return law.applies.get(number, terms.FALSE)
         stops = law.breached.get(number, law.applies.get(number, terms.FALSE))
         return terms.both((stops, terms.negated(law.permitted)))
+
+
+def _speaks_of_readings(expr: core.Expr) -> bool:
+    """Whether it can turn on the reading if a formula holds: it uses open terms or quantities, or asks clauses or other documents."""
+    return any(
+        isinstance(part, core.Open | core.Applies | core.JudgedBy)
+        or (isinstance(part, core.Compare) and any(map(_is_open, (part.left, part.right))))
+        for part in parts(expr)
+    )
+
+
+def _is_open(number: core.Number) -> bool:
+    match number:
+        case core.Quantity():
+            return True
+        case core.Plus(left, right) | core.Between(left, right):
+            return _is_open(left) or _is_open(right)
+        case core.Times(_, body) | core.Shift(body, _, _):
+            return _is_open(body)
+        case _:
+            return False
 
 
 def has_points(law: Law) -> bool:

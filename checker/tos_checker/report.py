@@ -59,6 +59,17 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What another document, imported as `document`, makes of a scenario: its outcome, that in one line, and its clauses."""
+
+    document: str
+    title: str
+    outcome: str
+    headline: str
+    account: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PatternEntry:
     """One conjunct of a pattern: `test` is one of the words of the interface (`is`, `at_most`, …), values are names.
 
@@ -102,7 +113,8 @@ class Also:
 class Family:
     """Counterexamples with one reason. For dependence claims `other` is the second scenario.
 
-    `ground`: what the outcome rests on, where that is no clause, in words.
+    `ground`: what the outcome rests on, where that is no clause, in words. `others`: what the documents make of it that are asked.
+    `given`: how the text is read for the conditions to be met, where that turns on the reading.
     """
 
     id: str
@@ -124,6 +136,8 @@ class Family:
     other_account: tuple[Account, ...] = ()
     ground: str = ""
     also: Also | None = None
+    others: tuple[Elsewhere, ...] = ()
+    given: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +167,7 @@ class Witness:
     turns_on: tuple[Point, ...]
     account: tuple[Account, ...]
     outside: tuple[str, ...] = ()
+    others: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

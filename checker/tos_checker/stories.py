@@ -20,10 +20,9 @@ from tos_checker.reasons import Teller
 from tos_checker.report import Fact, Point, Story
 from tos_spec import interpret
 from tos_spec.core import OpenQuantity, Path
+from tos_spec.scenario import ON_CONFLICT, ON_SILENCE, ruled_in, ruling
 from tos_spec.shape import Slot, ancestors
 
-ON_CONFLICT = "on conflict"
-ON_SILENCE = "on silence"
 _BRACES = re.compile(r"(?:\b([Aa]n?) )?\{([^{}]*)\}")
 
 
@@ -114,13 +113,13 @@ def _fact(teller: Teller, path: Path, slot: Slot) -> Fact:
 # --- readings -------------------------------------------------------------------------------------------------------------------
 
 
-def reading(teller: Teller) -> tuple[Point, ...]:
-    """How everything that the text leaves open is read in the scenario of `teller`, in order of declaration."""
+def reading(teller: Teller, documents: tuple[str, ...] = ()) -> tuple[Point, ...]:
+    """How everything that the text (and that of these other documents) leaves open is read in the scenario of `teller`."""
     read = interpret.effective(teller.policy, teller.scenario, teller.reading)
     orders = [(d.order, d.name) for d in teller.policy.terms.values()]
     orders += [(d.order, d.name) for d in teller.policy.quantities.values()]
     found = []
-    known = reached(teller.policy).open
+    known = reached(teller.policy).open.union(*(reached(teller.policy.others[name]).open for name in documents))
     for _, name in sorted(orders):
         if name not in known:
             continue
@@ -128,11 +127,15 @@ def reading(teller: Teller) -> tuple[Point, ...]:
             found.append(point(teller, name, ()))
         else:
             found += [point(teller, t, args) for t, args in read.entity_terms if t == name]
-    if teller.judged.rests_on == "conflict ruling":
-        found.append(point(teller, ON_CONFLICT, ()))
-    if teller.judged.rests_on == "silence ruling":
-        found.append(point(teller, ON_SILENCE, ()))
+    grounds = {"": teller.judged.rests_on}
+    grounds |= {n: interpret.judge_by(teller.policy, teller.scenario, teller.reading, n).rests_on for n in documents}
+    for name, ground in grounds.items():
+        if ground in _RULED:
+            found.append(point(teller, ruling(_RULED[ground], name), ()))
     return tuple(found)
+
+
+_RULED = {"conflict ruling": ON_CONFLICT, "silence ruling": ON_SILENCE}
 
 
 def turns_on(teller: Teller, points: tuple[PointOf, ...], other: Teller | None = None) -> tuple[Point, ...]:
@@ -169,13 +172,8 @@ def _extent(extent: Extent, quantity: OpenQuantity) -> str:
 def point(teller: Teller, name: str, args: tuple[Path, ...]) -> Point:
     """How one point is read in the scenario of `teller`."""
     read = interpret.effective(teller.policy, teller.scenario, teller.reading)
-    if name == ON_CONFLICT:
-        value = "permitted" if read.on_conflict else "forbidden"
-        words = f"the conflict of clauses is resolved for the {'permission' if read.on_conflict else 'prohibition'}"
-        return Point(name, value, words)
-    if name == ON_SILENCE:
-        value = "permitted" if read.on_silence else "forbidden"
-        return Point(name, value, f"what no clause governs is {value}")
+    if (ruled := ruled_in(name)) is not None:
+        return _ruling(teller, name, *ruled)
     if name in teller.policy.quantities:
         quantity = teller.policy.quantities[name]
         amount, type_ = read.quantities[name], quantity.type
@@ -184,3 +182,15 @@ def point(teller: Teller, name: str, args: tuple[Path, ...]) -> Point:
     truth = read.entity_terms.get((name, args), False) if args else read.terms.get(name, False)
     shown = f"{name}({', '.join('.'.join(a) for a in args)})" if args else name
     return Point(shown, "yes" if truth else "no", teller.book.covers(name, args, truth=truth))
+
+
+def _ruling(teller: Teller, name: str, what: str, document: str) -> Point:
+    read = teller.reading.of(document) if document else teller.reading
+    of = f' of "{teller.policy.others[document].title}"' if document else ""
+    permitted = read.on_conflict if what == ON_CONFLICT else read.on_silence
+    value = "permitted" if permitted else "forbidden"
+    if what == ON_CONFLICT:
+        return Point(
+            name, value, f"the conflict of clauses{of} is resolved for the {'permission' if permitted else 'prohibition'}"
+        )
+    return Point(name, value, f"what no clause{of} governs is {value}")

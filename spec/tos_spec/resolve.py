@@ -99,6 +99,13 @@ class Vocabulary:
                     found.setdefault(name, f"{written}{name.rpartition('.')[2]}")
         return [found[name] for name in group if name in found]
 
+    def value(self, kind: core.Kind, name: syntax.Name) -> tuple[str, ...]:
+        """The parts of a value's name; if what its file calls `kind` stands before it, without the names of imports."""
+        for size in range(len(name.parts) - 1, 0, -1):
+            if self.find(self.kinds, ".".join(name.parts[:size]), name.span.file) == kind.name:
+                return (kind.name.rpartition(".")[2], *name.parts[size:])
+        return name.parts
+
     def elsewhere(self, group: Mapping[str, Declared], text: str) -> bool:
         """Whether something in `group` is called so, in whatever file."""
         return any(name.rpartition(".")[2] == text.rpartition(".")[2] for name in group)

@@ -96,13 +96,13 @@ def meant_in(kind: Kind, parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def chain(kind: Kind, id: str) -> list[str]:
-    """The names above a node, from the kind's own (with that of its import before it) down to its parent."""
+    """The names above a node, from the kind's own (without those of imports) down to its parent."""
     found: list[str] = []
     parent = kind.node(id).parent
     while parent is not None:
         found.append(short(parent))
         parent = kind.node(parent).parent
-    return [*kind.name.split("."), *reversed(found)]
+    return [short(kind.name), *reversed(found)]
 
 
 def _in_order(wanted: Iterable[str], names: list[str]) -> bool:

@@ -207,7 +207,7 @@ def _named_example(vocabulary: Vocabulary, name: syntax.Name, type_: Type, found
         _wrong(name.span, f"the example `{name.text}` does not fit a field that is {described(type_)}", "leave it out", found)
         return None
     kind = vocabulary.kinds[kind_name]
-    id = value_of(kind, name, found)
+    id = value_of(vocabulary, kind, name, found)
     if id is None:
         return None
     if not kind.node(id).leaf:
@@ -217,9 +217,9 @@ def _named_example(vocabulary: Vocabulary, name: syntax.Name, type_: Type, found
     return id
 
 
-def value_of(kind: core.Kind, name: syntax.Name, found: Collector) -> str | None:
+def value_of(vocabulary: Vocabulary, kind: core.Kind, name: syntax.Name, found: Collector) -> str | None:
     """The id of the node of `kind` that `name` means, or None after a complaint."""
-    ids = meant_in(kind, name.parts)
+    ids = meant_in(kind, vocabulary.value(kind, name))
     if len(ids) == 1:
         return ids[0]
     if ids:

@@ -4,6 +4,7 @@ Contract: `build` fills a `Vocabulary` and notes mistakes; a declaration with a 
 A field of an unknown type is left out, so that nothing complains about it a second time (a later pass does not run).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -28,6 +29,7 @@ def build(vocabulary: Vocabulary, documents: Sequence[syntax.Document], found: C
     _acts(vocabulary, list(_every(documents, syntax.ActDecl)), found)
     _relations(vocabulary, _every(documents, syntax.RelationDecl), found)
     _terms(vocabulary, documents, found)
+    _tell_apart(vocabulary)
     _assumptions(vocabulary, _every(documents, syntax.AssumeDecl), found)
 
 
@@ -303,6 +305,19 @@ def _terms(vocabulary: Vocabulary, documents: Sequence[syntax.Document], found: 
                     _quantity(vocabulary, decl, found)
                 case _:
                     pass
+
+
+def _tell_apart(vocabulary: Vocabulary) -> None:
+    """Terms of documents that meet, if their labels are the same, get the name of the import that brings them into theirs."""
+    groups: tuple[dict[str, Signature], ...] = (vocabulary.definitions, vocabulary.terms)
+    used = Counter(s.label for group in groups for s in group.values()) + Counter(q.label for q in vocabulary.quantities.values())
+    for group in groups:
+        for key, signature in group.items():
+            if "." in key and used[signature.label] > 1:
+                group[key] = replace(signature, label=f"{signature.label} ({key.rpartition('.')[0]})")
+    for key, quantity in vocabulary.quantities.items():
+        if "." in key and used[quantity.label] > 1:
+            vocabulary.quantities[key] = replace(quantity, label=f"{quantity.label} ({key.rpartition('.')[0]})")
 
 
 def _quantity(vocabulary: Vocabulary, decl: syntax.OpenQuantityDecl, found: Collector) -> None:

@@ -220,7 +220,7 @@ class _Test:
                 self._wrong("E301", "type-mismatch", message, value.span, None, subject)
                 sound = False
                 continue
-            id = value_of(kind, value, self._found)
+            id = value_of(self._vocabulary, kind, value, self._found)
             if id is None:
                 sound = False
             else:
@@ -231,12 +231,14 @@ class _Test:
         """The one other kind that `value` is a value of, if it is none of `kind`."""
         from tos_spec.resolve_names import meant_in
 
-        if meant_in(kind, value.parts):
+        if meant_in(kind, self._vocabulary.value(kind, value)):
             return None
         others = [
             k.name
             for k in self._vocabulary.kinds.values()
-            if k.name != kind.name and k.span.file in self._vocabulary.views.seen(self._scope.file) and meant_in(k, value.parts)
+            if k.name != kind.name
+            and k.span.file in self._vocabulary.views.seen(self._scope.file)
+            and meant_in(k, self._vocabulary.value(k, value))
         ]
         return others[0] if len(others) == 1 else None
 
@@ -284,7 +286,7 @@ class _Test:
         subject = meaning(self._vocabulary, self._scope, test.left, Collector())
         if not isinstance(subject, AtPath) or meaning(self._vocabulary, self._scope, test.right, Collector()) is not None:
             return None
-        if (kind := self._kind_of(subject.type)) is None or value_of(kind, test.right, Collector()) is None:
+        if (kind := self._kind_of(subject.type)) is None or value_of(self._vocabulary, kind, test.right, Collector()) is None:
             return None
         word = {"=": "is", "!=": "is not"}.get(test.op)
         return f"write `{test.left.text} {word} {test.right.text}`" if word else "values of a kind have no order"

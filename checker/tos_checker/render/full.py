@@ -5,7 +5,7 @@ The order is that of the files; in each the diagnostics, then the results, then 
 
 from tos_checker.render import Look, words
 from tos_checker.render.excerpt import excerpt
-from tos_checker.render.loophole import accounts, family, reading, story
+from tos_checker.render.loophole import accounts, elsewhere, family, reading, story
 from tos_checker.render.text import Paper
 from tos_checker.report import Certification, Checked, Exit, Report, Result, Witness
 from tos_spec import catalogue
@@ -134,6 +134,7 @@ def _example(paper: Paper, shown: Witness) -> None:
     story(paper, shown.story, _INDENT + 2)
     paper.write(shown.outcome, indent=_INDENT + 2, lead="outcome: ", style="strong")
     accounts(paper, shown.account)
+    elsewhere(paper, shown.others, _INDENT + 2)
     paper.blank()
 
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from tos_checker.render.loophole import accounts, reading, story
+from tos_checker.render.json import under
+from tos_checker.render.loophole import accounts, elsewhere, reading, story
 from tos_checker.render.text import Paper
 from tos_checker.report import Witness
 
@@ -37,6 +38,7 @@ def full(
         paper.blank()
         story(paper, example.story, 2)
         accounts(paper, example.account)
+        elsewhere(paper, example.others, 4)
         if verbose or len(examples) > 1:
             reading(paper, example.reading, 4)
     return paper.text()
@@ -60,7 +62,7 @@ def as_json(
 
 
 def _example(example: Witness) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "outcome": example.outcome,
         "act": example.story.act,
         "sentence": example.story.sentence,
@@ -68,3 +70,4 @@ def _example(example: Witness) -> dict[str, Any]:
         "reading": {p.name: p.value for p in example.reading},
         "account": [{"clause": a.clause, "title": a.title, "applies": a.applies, "because": a.because} for a in example.account],
     }
+    return {**data, "under": under(example.others)} if example.others else data

@@ -9,6 +9,7 @@ from tos_checker.report import (
     Account,
     Certification,
     Checked,
+    Elsewhere,
     Fact,
     Family,
     Neighbour,
@@ -139,6 +140,10 @@ def _family(family: Family) -> dict[str, Any]:
         "neighbour": _neighbour(family.neighbour),
         "account": account(family.account),
     }
+    if family.given:
+        data["given"] = [p.name for p in family.given]
+    if family.others:
+        data["under"] = under(family.others)
     data["also_arguable"] = None
     if family.also is not None:
         data["also_arguable"] = {"scenario": facts(family.also.story.facts), "turns_on": [p.name for p in family.also.turns_on]}
@@ -198,10 +203,18 @@ def account(account: Iterable[Account]) -> list[dict[str, Any]]:
     return [{"clause": a.clause, "title": a.title, "applies": a.applies, "because": a.because} for a in account]
 
 
+def under(others: Iterable[Elsewhere]) -> dict[str, Any]:
+    """What other documents make of a scenario, by the names that they are known by."""
+    return {
+        o.document: {"title": o.title, "outcome": o.outcome, "headline": o.headline, "account": account(o.account)}
+        for o in others
+    }
+
+
 def _witness(witness: Witness | None) -> dict[str, Any] | None:
     if witness is None:
         return None
-    return {
+    data: dict[str, Any] = {
         "act": witness.story.act,
         "sentence": witness.story.sentence,
         "scenario": facts(witness.story.facts),
@@ -211,3 +224,6 @@ def _witness(witness: Witness | None) -> dict[str, Any] | None:
         "turns_on": [p.name for p in witness.turns_on],
         "account": account(witness.account),
     }
+    if witness.others:
+        data["under"] = under(witness.others)
+    return data

@@ -2,7 +2,7 @@
 
 from tos_checker.render import words
 from tos_checker.render.text import Paper
-from tos_checker.report import Account, Family, Point, Story
+from tos_checker.report import Account, Elsewhere, Family, Point, Story
 
 _INDENT = 4
 _TWO_WAYS = ("yes", "no", "permitted", "forbidden")
@@ -22,6 +22,7 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
         ground = f", as {found.ground}" if found.ground else ""
         paper.write(found.outcome + ground, indent=_INDENT, lead="outcome: ", style="strong")
         accounts(paper, found.account)
+        elsewhere(paper, found.others, _INDENT)
     _neighbour(paper, found)
     _pattern(paper, found)
     _also(paper, found)
@@ -33,12 +34,14 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
 def _strength(paper: Paper, found: Family, *, case: bool) -> None:
     if found.outcome == "unsettled":
         return
+    if found.given:
+        met = words.listed([p.words for p in found.given])
+        paper.write(f"its conditions are met here where {met}", indent=_INDENT)
     if found.strength == "clear":
         if not found.reading:
             return  # nothing is open
-        paper.write(
-            f"the {'case' if case else 'claim'} fails here, however the open words are read", indent=_INDENT, body="faint"
-        )
+        what, however = "case" if case else "claim", "however else" if found.given else "however"
+        paper.write(f"the {what} fails here, {however} the open words are read", indent=_INDENT, body="faint")
         return
     if not found.turns_on:
         paper.write("this depends on how the text is read", indent=_INDENT)
@@ -84,10 +87,20 @@ def accounts(paper: Paper, account: tuple[Account, ...]) -> None:
         paper.write(f"(and {words.counted(rest, 'further clause')})", indent=_INDENT)
 
 
-def _account(paper: Paper, account: Account) -> None:
+def _account(paper: Paper, account: Account, document: str = "") -> None:
     title = f' "{account.title}"' if account.title else ""
     verb = "applies" if account.applies else "does not apply"
-    paper.write(f"{verb}: {account.because}", indent=_INDENT, lead=f"clause {account.clause}{title} ", style="place")
+    lead = f"clause {document}{account.clause}{title} "
+    paper.write(f"{verb}: {account.because}", indent=_INDENT, lead=lead, style="place")
+
+
+def elsewhere(paper: Paper, others: tuple[Elsewhere, ...], indent: int) -> None:
+    """What other documents make of a scenario, each with its clauses that matter."""
+    for other in others:
+        paper.write(other.headline, indent=indent, lead=f'under "{other.title}": ', style="strong")
+        for one in other.account:
+            if one.telling:
+                _account(paper, one, f"{other.document} ")
 
 
 def _neighbour(paper: Paper, found: Family) -> None:
