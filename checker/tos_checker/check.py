@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tos_checker.budget import Budget
 
 Tell = Callable[[str], None]
+_NONE = frozenset({""})
+"""No claim is called so."""
 
 
 def check_file(  # noqa: PLR0913 - the settings of one run, each by name
@@ -39,12 +41,19 @@ def check_file(  # noqa: PLR0913 - the settings of one run, each by name
     levels: Mapping[str, str],
     progress: Tell | None,
     audit: "Audit | None" = None,
+    posed: tuple[Claim, ...] | None = None,
 ) -> Checked:
-    """The document at `path`, checked on the day `today`. With `claims`, only these claims are asked. May raise SolversDisagreeError."""
+    """The document at `path`, checked on the day `today`. With `claims`, only these claims are asked. May raise SolversDisagreeError.
+
+    With `posed`, these claims are asked as well as the document's own, and nothing else.
+    """
     loaded = load(path, text=text, shown_as=shown_as)
     policy = loaded.policy
     if policy is None:
         return Checked(shown_as, "", "", loaded.diagnostics, (), (), ())
+    if posed is not None:
+        policy = replace(policy, claims=(*policy.claims, *posed))
+        claims = claims or frozenset(claim.name for claim in policy.claims) or _NONE
     asking = _Asking(policy, loaded.unused, today, claims, time_limit, limit, levels, progress or (lambda _: None), audit)
     return asking.checked(shown_as, loaded.diagnostics)
 

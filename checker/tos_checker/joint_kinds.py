@@ -92,12 +92,13 @@ def _nodes(old: Kind, new: Kind) -> tuple[KindNode, ...]:
 
 
 def _side(own: Kind, other: Kind, kind: Kind) -> Side:
-    images = {leaf: _image(own, other, leaf) for leaf in kind.leaves}
+    images = {leaf: image(own, other, leaf) for leaf in kind.leaves}
     same = all(image.leaf == leaf for leaf, image in images.items())
     return Side(own, None if same else images)
 
 
-def _image(own: Kind, other: Kind, leaf: str) -> Image:
+def image(own: Kind, other: Kind, leaf: str) -> Image:
+    """What a leaf of `own` or of `other` is in `own`."""
     mine = {n.id: n for n in own.nodes}
     here: str | None = leaf
     while here is not None and here not in mine:

@@ -308,11 +308,56 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A document in a table of claims against documents."""
+
+    file: str
+    name: str
+    title: str
+    issuer: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What became of a claim in one document.
+
+    `own`: the document declares a claim of that name itself, `reworded` if it asks something else than the first that does. `why`: what keeps
+    the claim from being asked there.
+    """
+
+    status: Status | Literal["not asked"]
+    own: bool
+    reworded: bool
+    why: tuple[str, ...]
+    result: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim by its name, and the file that declares it first; a cell for each column."""
+
+    name: str
+    title: str
+    file: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Claims against documents."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that one run found."""
+    """Everything that one run found. With a `matrix`, the results are those of its cells."""
 
     version: str
     solver: str
     today: str
     exit: Exit
     checked: tuple[Checked, ...]
+    matrix: Matrix | None = None

@@ -20,12 +20,13 @@ from tos_checker.commands import COMMANDS
 from tos_checker.discover import Discovery, Found, discover
 from tos_checker.render import words
 from tos_checker.render.excerpt import Texts
-from tos_checker.report import Checked, Exit, Report
+from tos_checker.report import Checked, Exit, Matrix, Report
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.source import Span
 
 if TYPE_CHECKING:
     from tos_checker.audit import Audit
+    from tos_checker.matrix import Crossing
 
 COMMAND_LINE = "<command line>"
 _INTERNAL = "X901"
@@ -49,6 +50,7 @@ class Request:
     progress: Callable[[str], None] | None
     on_internal_error: Callable[[BaseException, str], None]
     certify: bool = False
+    matrix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class _Session:
     interrupted: bool = False
     fail_levels: list[str] = field(default_factory=list)
     days: list[datetime.date] = field(default_factory=list)
+    crossing: "Crossing | None" = None
+    typed: bytes | None = None  # what standard input said
 
     def command_line(self, word: str, code: str, name: str, message: str, help: str | None) -> None:
         """Add a diagnostic about `word` of the command line."""
@@ -105,7 +109,7 @@ class _Session:
         settings = self.configuration(found).settings
         level = self.request.fail_level or settings.fail_level or "error"
         today = self.request.today or settings.today or self.utc_day
-        shown = "<standard input>" if found.is_standard_input else found.shown_as
+        shown = _shown(found)
         try:
             checked = self._ask(found, shown, settings, today)
         except KeyboardInterrupt:
@@ -132,14 +136,11 @@ class _Session:
     def _ask(self, found: Found, shown: str, settings: config.Settings, today: datetime.date) -> Checked:
         from tos_checker.check import check_file
 
-        text: bytes | None = None
-        if found.is_standard_input:
-            text = sys.stdin.buffer.read(_SIZE_LIMIT)
-            self.texts[shown] = text.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        posed = None if self.crossing is None else self.crossing.posed.get(shown)
         try:
             return check_file(
                 found.path,
-                text=text,
+                text=self.text(found),
                 shown_as=shown,
                 today=today,
                 claims=frozenset(self.request.claims),
@@ -148,10 +149,20 @@ class _Session:
                 levels=settings.levels,
                 progress=self.request.progress,
                 audit=self.audit,
+                posed=posed,
             )
         finally:
             if self.request.progress is not None:
                 self.request.progress("")
+
+    def text(self, found: Found) -> bytes | None:
+        """What standard input says, if that is meant; it is read once."""
+        if not found.is_standard_input:
+            return None
+        if self.typed is None:
+            self.typed = sys.stdin.buffer.read(_SIZE_LIMIT)
+            self.texts[_shown(found)] = self.typed.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        return self.typed
 
     def exit(self) -> Exit:
         """The exit code: the gravest of what happened."""
@@ -169,6 +180,10 @@ class _Session:
         return Exit.UNDECIDED if self.left_undecided else Exit.CLEAN
 
 
+def _shown(found: Found) -> str:
+    return "<standard input>" if found.is_standard_input else found.shown_as
+
+
 def check_all(request: Request) -> Done:
     """Check everything that `request` names."""
     session = _Session(request, datetime.datetime.now(datetime.UTC).date())
@@ -178,18 +193,38 @@ def check_all(request: Request) -> Done:
         _check_each(session)
     levels = session.fail_levels or [request.fail_level or "error"]
     today = max(session.days, default=request.today or session.utc_day)
-    report = Report(__version__, solver_name(), today.isoformat(), session.exit(), tuple(session.checked))
+    report = Report(__version__, solver_name(), today.isoformat(), session.exit(), tuple(session.checked), _matrix(session))
     return Done(report, Texts(session.texts), next(level for level in config.FAIL_LEVELS[::-1] if level in levels))
 
 
 def _check_each(session: _Session) -> None:
     discovery = discover(session.request.names)
     _tell_not_found(session, discovery)
+    if session.request.matrix:
+        _cross(session, discovery.files)
     for found in discovery.files:
         if not session.interrupted:
             session.check(found)
     if not session.interrupted:
         _tell_unknown_claims(session, discovery.files)
+
+
+def _cross(session: _Session, files: Sequence[Found]) -> None:
+    """Find out which claims are to be asked of which documents."""
+    from tos_checker.matrix import crossed
+    from tos_spec.load import load
+
+    loaded = {_shown(f): load(f.path, text=session.text(f), shown_as=_shown(f)).policy for f in files}
+    policies = {file: policy for file, policy in loaded.items() if policy is not None and policy.name}
+    session.crossing = crossed(policies, frozenset(session.request.claims))
+
+
+def _matrix(session: _Session) -> Matrix | None:
+    from tos_checker.matrix import table
+
+    if session.crossing is None:
+        return None
+    return table(session.crossing, session.checked)
 
 
 def _certify(session: _Session) -> None:

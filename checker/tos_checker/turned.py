@@ -94,7 +94,7 @@ class _Comparing:
 
     def _same(self, act: str, old: core.Expr, new: core.Expr) -> bool:
         """Whether two formulas, in joint names, mean the same. What speaks of clauses or of other documents has to read the same."""
-        if _bare(old) == _bare(new):
+        if bare(old) == bare(new):
             return True
         if any(isinstance(part, core.Applies | core.JudgedBy) for expr in (old, new) for part in parts(expr)):
             return False
@@ -121,17 +121,17 @@ def _expected(case: Case) -> tuple[object, ...]:
     return case.act, case.verdict, case.under, case.not_under, case.under_some_reading
 
 
-def _bare(expr: core.Expr) -> core.Expr:
+def bare(expr: core.Expr) -> core.Expr:
     """A formula without the names of definitions and of classes."""
     match expr:
         case core.Defined(body=body):
-            return _bare(body)
+            return bare(body)
         case core.Not(body):
-            return core.Not(_bare(body))
+            return core.Not(bare(body))
         case core.And(items):
-            return core.And(tuple(map(_bare, items)))
+            return core.And(tuple(map(bare, items)))
         case core.Or(items):
-            return core.Or(tuple(map(_bare, items)))
+            return core.Or(tuple(map(bare, items)))
         case core.IsIn(path, kind, _, leaves):
             return core.IsIn(path, kind, (), leaves)
         case core.Has(path, kind, _, leaves, only):

@@ -1,5 +1,7 @@
 """Reports built by hand: every renderer shows each of them."""
 
+from dataclasses import replace
+
 from tos_checker.report import (
     Account,
     Checked,
@@ -263,7 +265,8 @@ _HOSTILE = Checked(
     assumptions=("\udc80 surrogate",),
     not_checked=(),
 )
-_CLEAN = Checked("clean.tos", "clean", "Clean", (), (_PASSES,), (), ())
+_PASSES_THERE = replace(_PASSES, document="clean", span=replace(_PASSES.span, file="clean.tos"))
+_CLEAN = Checked("clean.tos", "clean", "Clean", (), (_PASSES_THERE,), (), ())
 
 SAMPLES = {
     "loopholes": _report(Exit.FOUND, _IMAGES),

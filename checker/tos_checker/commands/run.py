@@ -24,6 +24,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         metavar="FILE",
         help="Write to FILE instead of printing. `-o json:FILE` writes that format, and printing goes on; may be repeated.",
     ),
+    click.option("--matrix", is_flag=True, help="Ask every claim of every document, and show a table of both."),
     click.option("--claim", "claims", multiple=True, metavar="NAME", help="Check only this claim; may be repeated."),
     click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Show at most N families of loopholes for a claim."),
     today_option,
@@ -78,6 +79,7 @@ def run(ctx: click.Context, /, **given: Any) -> int:
         time_limit=given["time_limit"],
         config=given["config"],
         certify=given["certify"],
+        matrix=given["matrix"],
         progress=_progress(quiet=given["quiet"]),
         on_internal_error=_teller(verbose=given["verbose"]),
     )

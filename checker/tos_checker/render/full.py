@@ -3,11 +3,11 @@
 The order is that of the files; in each the diagnostics, then the results, then a line that sums the document up.
 """
 
-from tos_checker.render import Look, words
+from tos_checker.render import Look, table, words
 from tos_checker.render.excerpt import excerpt
 from tos_checker.render.loophole import accounts, elsewhere, family, reading, story
 from tos_checker.render.text import Paper
-from tos_checker.report import Certification, Checked, Exit, Report, Result, Witness
+from tos_checker.report import Certification, Checked, Exit, Matrix, Report, Result, Witness
 from tos_spec import catalogue
 from tos_spec.diagnostics import Diagnostic
 
@@ -18,15 +18,13 @@ _MANY = 8  # clauses: of more, only the first are named
 def render(report: Report, look: Look) -> str:
     """`report` as text of at most `look.width` columns, quotations of sources apart."""
     paper = Paper(look.width, look.colour)
+    if report.matrix is not None:
+        _crossed(paper, report, report.matrix, look)
+        return paper.text()
     for checked in report.checked:
         for diagnostic in checked.diagnostics:
             _diagnostic(paper, diagnostic, look)
-        for result in checked.results:
-            if result.level is None:
-                if not look.quiet:
-                    _well(paper, result, look)
-            elif not look.quiet or words.at_least(result.level, look.fail_level):
-                _finding(paper, result, look)
+        _results(paper, checked, look)
         if (checked.document or checked.vocabulary or checked.interrupted) and not look.quiet:
             paper.blank()
             _summary(paper, checked, report.today if look.dated or look.verbose else "")
@@ -34,6 +32,33 @@ def render(report: Report, look: Look) -> str:
         paper.blank()
         _counts(paper, report)
     return paper.text()
+
+
+def _results(paper: Paper, checked: Checked, look: Look) -> None:
+    for result in checked.results:
+        if result.level is None:
+            if not look.quiet:
+                _well(paper, result, look)
+        elif not look.quiet or words.at_least(result.level, look.fail_level):
+            _finding(paper, result, look, checked.file)
+
+
+def _crossed(paper: Paper, report: Report, matrix: Matrix, look: Look) -> None:
+    """Claims against documents: the table, and with `verbose` every result as it is told without one."""
+    for checked in report.checked:
+        for diagnostic in checked.diagnostics:
+            _diagnostic(paper, diagnostic, look)
+    levels = [r.level for c in report.checked for r in c.results]
+    if not look.quiet or any(words.at_least(level, look.fail_level) for level in levels):
+        table.full(paper, matrix)
+    for checked in report.checked if look.verbose else ():
+        if checked.results:
+            paper.blank()
+            paper.raw((checked.file, "strong"))
+        _results(paper, checked, look)
+    if not look.quiet:
+        paper.blank()
+        _counts(paper, report)
 
 
 def _diagnostic(paper: Paper, diagnostic: Diagnostic, look: Look) -> None:
@@ -92,7 +117,7 @@ def _rests_on(result: Result) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _finding(paper: Paper, result: Result, look: Look) -> None:
+def _finding(paper: Paper, result: Result, look: Look, file: str) -> None:
     paper.blank()
     code = words.code_of(result)
     level = result.level or "note"
@@ -102,7 +127,8 @@ def _finding(paper: Paper, result: Result, look: Look) -> None:
     name = catalogue.names().get(code or "", "") if of_document else result.check
     named = f"{code or ''} {name}".strip()
     paper.write(headline, lead=f"{level}[{named}]: " if named else f"{level}: ", style=level, body="strong")
-    paper.raw(("  --> ", "place"), (result.span.place, None))
+    within = f" (in {file})" if result.span.file != file else ""
+    paper.raw(("  --> ", "place"), (f"{result.span.place}{within}", None))
     if result.asks:
         paper.write(result.asks, indent=_INDENT, lead="asked: ", style="strong")
     if of_document and result.headline and result.headline != result.title:

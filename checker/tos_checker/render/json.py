@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from tos_checker.render import words
+from tos_checker.render import table, words
 from tos_checker.report import (
     Account,
     Certification,
@@ -33,15 +33,19 @@ def render(report: Report) -> str:
 
 def as_data(report: Report) -> dict[str, Any]:
     """`report` as the object that is printed."""
-    return {
+    results = [r for c in report.checked for r in c.results]
+    data: dict[str, Any] = {
         "schema": 1,
         "tool": {"name": "toscheck", "version": report.version, "solver": report.solver},
         "today": report.today,
         "exit": report.exit.value,
         "documents": [_document(c) for c in report.checked if c.document or c.interrupted],
         "diagnostics": [diagnostic(d) for c in report.checked for d in c.diagnostics],
-        "results": [_result(r) for c in report.checked for r in c.results],
+        "results": [_result(r) for r in results],
     }
+    if report.matrix is not None:
+        data["matrix"] = table.as_data(report.matrix, results)
+    return data
 
 
 def _document(checked: Checked) -> dict[str, Any]:
