@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 PACKAGES = {"tos_spec": ROOT / "spec" / "tos_spec", "tos_checker": ROOT / "checker" / "tos_checker"}
-_LONGEST = 250
+_LONGEST = 300
 
 
 def _modules(package):
@@ -53,12 +53,12 @@ def test_each_module_that_imports_a_library_is_said_to():
         library: {i.split(" -> ")[0].split(".")[1] for i in contract["ignore_imports"]}
         for contract in settings["tool"]["importlinter"]["contracts"]
         for library in contract.get("forbidden_modules", ())
-        if library in ("z3", "lark", "click")
+        if library in ("z3", "cvc5", "lark", "click")
     }
-    said = re.search(r"Only (.*) imports z3, only (.*) import Lark, only (.*) import click\.", PAGE)
+    said = re.search(r"Only (.*) imports z3, only (.*) cvc5, only (.*) import Lark, only (.*) import click\.", PAGE)
     assert said
     found = [set(re.findall(r"`(\w+)`", part)) for part in said.groups()]
-    assert found == [allowed["z3"], allowed["lark"], allowed["click"]]
+    assert found == [allowed["z3"], allowed["cvc5"], allowed["lark"], allowed["click"]]
 
 
 def test_it_stays_short():
