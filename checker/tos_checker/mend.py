@@ -29,6 +29,7 @@ from tos_spec.core import Case, Claim, Policy, Verdict
 from tos_spec.imports import gather
 from tos_spec.shape import root
 
+_KEPT = ("holds", "accepted")
 _COLLECTED = 16
 _ENOUGH = 3
 _SEARCH = 0.6
@@ -145,9 +146,8 @@ class _Desk:
         )
 
     def _kept(self, against: Sequence[Case]) -> list[Kept]:
-        kept = [Kept(c, self.before["claim", c.name]) for c in self.policy.claims if c != self.claim]
-        kept += [Kept(c, self.before["case", c.name]) for c in self.policy.cases if c not in against]
-        return [k for k in kept if k.status in ("holds", "accepted")]
+        kept: list[Kept] = [c for c in self.policy.claims if c != self.claim and self.before["claim", c.name] in _KEPT]
+        return kept + [c for c in self.policy.cases if c not in against and self.before["case", c.name] in _KEPT]
 
     def _turning(self, search: Mending) -> Iterator[Turning]:
         turned = sorted(search.tally.turned.items(), key=lambda t: (-t[1], t[0]))

@@ -23,17 +23,13 @@ HEAVIEST = 6
 _MOST_GUESSES = 2_000
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A claim or a case, and the status that it must not lose."""
+Kept = Claim | Case
+"""A claim that holds, or a case that passes, and goes on doing so."""
 
-    asked: Claim | Case
-    status: str
 
-    @property
-    def name(self) -> str:
-        """How it is told."""
-        return f"{'claim' if isinstance(self.asked, Claim) else 'case'} `{self.asked.name}`"
+def named(kept: Kept) -> str:
+    """How it is told."""
+    return f"{'claim' if isinstance(kept, Claim) else 'case'} `{kept.name}`"
 
 
 @dataclass
@@ -67,7 +63,7 @@ class Mending:
         self.guesses.add([f"(declare-const {name} Bool)" for name in self.names])
         for pair in clashes:
             self.forbid(pair)
-        self.keep = [k for k in keep if root(made.document, k.asked.act) == made.top]
+        self.keep = [k for k in keep if root(made.document, k.act) == made.top]
         self._watches: dict[str, Asked | Pointwise] = {}
         self._met = 0
 
@@ -77,7 +73,7 @@ class Mending:
 
     def found(self, claim: Claim) -> Iterator[frozenset[int]]:
         """Every smallest set of edits, lightest first: none contains another."""
-        target = watches.watch(self.policy, claim, self.today, ("holds", "accepted"), len(self.weights), self.effort)
+        target = watches.watch(self.policy, claim, self.today, len(self.weights), self.effort)
         for most in range(1, HEAVIEST + 1):
             while (guess := self._guess(most)) is not None:
                 if self.tally.guesses >= _MOST_GUESSES:
@@ -96,8 +92,8 @@ class Mending:
 
     def _told(self, turned: Kept, guess: frozenset[int]) -> None:
         """What turned is asked first the next time: it is likely to turn again."""
-        self.tally.turned[turned.name] = self.tally.turned.get(turned.name, 0) + 1
-        self.tally.nearest.setdefault(turned.name, guess)
+        self.tally.turned[named(turned)] = self.tally.turned.get(named(turned), 0) + 1
+        self.tally.nearest.setdefault(named(turned), guess)
         self.keep.remove(turned)
         self.keep.insert(0, turned)
 
@@ -123,11 +119,9 @@ class Mending:
         return False
 
     def _turns(self, kept: Kept, guess: frozenset[int]) -> bool:
-        if kept.name not in self._watches:
-            self._watches[kept.name] = watches.watch(
-                self.policy, kept.asked, self.today, (kept.status,), len(self.weights), self.effort
-            )
-        asked = self._watches[kept.name]
+        if named(kept) not in self._watches:
+            self._watches[named(kept)] = watches.watch(self.policy, kept, self.today, len(self.weights), self.effort)
+        asked = self._watches[named(kept)]
         if isinstance(asked, Pointwise):
             return not self._unbroken(asked, guess)
         if asked.stands(self.made.chosen(guess), self.effort):

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from tos_checker import answer, consistency
-from tos_checker.budget import Budget, OutOfEffortError
+from tos_checker import consistency, keeping
+from tos_checker.budget import Budget
 from tos_checker.splice import Splice, rewritten, spliced, unified
 from tos_spec import syntax
-from tos_spec.core import Policy
+from tos_spec.core import Case, Claim, Policy
 from tos_spec.format import format_document
 from tos_spec.literate import is_literate
 from tos_spec.load import load
@@ -27,20 +27,17 @@ Statuses = Mapping[tuple[str, str], str]
 _BETTER = ("fails", "arguable", "accepted", "holds")
 
 
-def statuses(policy: Policy, today: date, effort: Budget | None, names: Iterable[tuple[str, str]] | None = None) -> Statuses:
-    """The status of every claim and case, or of those that are named. Raises OutOfEffortError where one stays undecided."""
-    wanted = None if names is None else set(names)
-    found: dict[tuple[str, str], str] = {}
-    for claim in policy.claims:
-        if wanted is None or ("claim", claim.name) in wanted:
-            found["claim", claim.name] = answer.claim(policy, claim, today, effort).status
-    for case in policy.cases:
-        if wanted is None or ("case", case.name) in wanted:
-            found["case", case.name] = answer.case(policy, case, effort).status
-    if "undecided" in found.values():
-        message = "a claim or a case stayed undecided"
-        raise OutOfEffortError(message)
-    return found
+def statuses(policy: Policy, today: date, effort: Budget | None) -> Statuses:
+    """The status of every claim and case; what is accepted counts as holding. Raises OutOfEffortError where one stays undecided."""
+    asked: list[tuple[str, Claim | Case]] = [("claim", c) for c in policy.claims]
+    asked += [("case", c) for c in policy.cases]
+    return {(sort, one.name): _status(policy, one, today, effort) for sort, one in asked}
+
+
+def _status(policy: Policy, asked: Claim | Case, today: date, effort: Budget | None) -> str:
+    if isinstance(asked, Claim) and asked.accepting:
+        return keeping.status(policy, asked, today, effort)
+    return "holds" if keeping.holds(policy, asked, today, effort) else keeping.status(policy, asked, today, effort)
 
 
 def is_worse(before: str, after: str) -> bool:

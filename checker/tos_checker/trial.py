@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tos_checker import redraft
+from tos_checker import keeping, redraft
 from tos_checker.budget import Budget
 from tos_checker.compare import compare
 from tos_checker.differing import told
@@ -76,8 +76,8 @@ class Trial:
         )
 
     def _holds(self, policy: Policy) -> bool:
-        key = ("claim", self.claim.name)
-        return redraft.statuses(policy, self.today, self.effort, [key]).get(key) in ("holds", "accepted")
+        claim = next((c for c in policy.claims if c.name == self.claim.name), None)
+        return claim is not None and keeping.holds(policy, claim, self.today, self.effort)
 
     def _is_better(self, key: tuple[str, str], after: Statuses) -> bool:
         return self.before[key] not in ("holds", "accepted") and after[key] in ("holds", "accepted")

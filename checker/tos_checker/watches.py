@@ -6,10 +6,10 @@ made, or None; `Pointwise.at` says in a formula over the switches alone for whic
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tos_checker import answer, switches, terms
+from tos_checker import keeping, switches, terms
 from tos_checker.budget import Budget
 from tos_checker.encode import View
 from tos_checker.inquiry import constant_wishes, declared, pinned
@@ -24,17 +24,14 @@ from tos_spec.core import Case, Claim, Policy, Verdict
 
 @dataclass(frozen=True)
 class Asked:
-    """A claim or a case that has to be answered anew; `statuses` are those that it may have."""
+    """A claim or a case that has to be answered anew."""
 
     asked: Claim | Case
     today: date
-    statuses: tuple[str, ...]
 
     def stands(self, policy: Policy, effort: Budget | None) -> bool:
-        """Whether it has one of the statuses in `policy`."""
-        if isinstance(self.asked, Case):
-            return answer.case(policy, self.asked, effort).status in self.statuses
-        return answer.claim(policy, self.asked, self.today, effort).status in self.statuses
+        """Whether it holds in `policy`, or passes."""
+        return keeping.holds(policy, self.asked, self.today, effort)
 
 
 @dataclass
@@ -44,7 +41,6 @@ class Pointwise:
     question: Pose
     demands: tuple[Part, ...]
     edits: int
-    _literals: dict[Formula, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.posed = self.question.search(self.demands, readings=len(self.demands))
@@ -82,19 +78,17 @@ class Pointwise:
         return lines, terms.both(parts)
 
 
-def watch(
-    policy: Policy, asked: Claim | Case, today: date, statuses: tuple[str, ...], edits: int, effort: Budget | None
-) -> Asked | Pointwise:
+def watch(policy: Policy, asked: Claim | Case, today: date, edits: int, effort: Budget | None) -> Asked | Pointwise:
     """The question about a claim or a case, on a document with switches."""
     if asked.under_some_reading:
-        return Asked(asked, today, statuses)
+        return Asked(asked, today)
     if isinstance(asked, Case):
         if asked.verdict is Verdict.UNSETTLED:
-            return Asked(asked, today, statuses)
+            return Asked(asked, today)
         question = of_case(policy, asked, effort)
     else:
         if asked.form == "sometimes" or (asked.form == "always" and asked.verdict is Verdict.UNSETTLED):
-            return Asked(asked, today, statuses)
+            return Asked(asked, today)
         question = of_claim(policy, asked, without(asked.when, in_force_accepted(asked, today)), effort)
         if asked.verdict is Verdict.UNSETTLED:
             sides = (conj(question.concerns, permitted), conj(question.concerns, neg(permitted)))

@@ -115,14 +115,16 @@ def _elsewhere(paper: Paper, mend: Mend) -> None:
     for change in mend.else_changed:
         where = "exactly where" if change.exact else "for one, where"
         said = f"{where} {words.joined(change.pattern)}" if change.pattern else "everywhere"
-        paper.write(said, indent=2 * _INDENT, lead=f"- {change.kind.replace('_', ' ')} {_which(change)}, ")
+        paper.write(said, indent=2 * _INDENT, lead=f"- {_turn(change)}, ")
     if not mend.complete:
         paper.write("and more: the list was cut", indent=2 * _INDENT)
 
 
-def _which(change: Change) -> str:
+def _turn(change: Change) -> str:
     """What a change goes from and to."""
-    return f"(before, {change.before.standing}; then, {change.after.standing})"
+    if change.before.standing == change.after.standing:
+        return f"{change.before.standing}, but not as it was"
+    return f"{change.kind.replace('_', ' ')} (it was {change.before.standing})"
 
 
 def _diff(paper: Paper, diff: str) -> None:
