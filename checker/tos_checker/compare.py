@@ -160,7 +160,7 @@ def compare(
     except OutOfEffortError:
         complete, undecided = False, True
     ordered = tuple(sorted(found, key=lambda c: TURNS.index(c.turn)))
-    return Comparison(joint, ordered, complete, complete and not differs, supposed, tuple(apart), undecided)
+    return Comparison(joint, ordered, complete, complete and not differs and not apart, supposed, tuple(apart), undecided)
 
 
 class _Stage(Ground):

@@ -171,17 +171,71 @@ def _said(atom: Atom) -> str:
 
 
 def pair(seed: int) -> tuple[Spec, Spec]:
-    """The pair of a seed."""
+    """The pair of a seed: every other one has an edit of the vocabulary, and law that the edit matters to."""
     rng = Random(seed)  # noqa: S311 - nothing is secret here
+    old, new = _pointed(rng) if seed % 2 else _anyhow(rng)
+    return (old, new) if rng.random() < 0.5 else (new, old)
+
+
+def _anyhow(rng: Random) -> tuple[Spec, Spec]:
     old = _spec(rng)
     new = old
     edits = [_law, _law, _vocabulary, _vocabulary, _open]
     for _ in range(rng.choice((1, 1, 2, 3))):
         new = rng.choice(edits)(rng, new)
-    return (old, new) if rng.random() < 0.5 else (new, old)
+    return old, new
 
 
-def _spec(rng: Random) -> Spec:
+def _pointed(rng: Random) -> tuple[Spec, Spec]:
+    """An edit of the vocabulary (or of what is open or assumed), with clauses on what it touches: in both, and in one alone."""
+    sort = rng.choice(("kind", "kind", "role", "role", "open", "assumed", "act"))
+    old = _spec(rng, wanted={"role": "any", "open": "level"}.get(sort, "second" if rng.random() < 0.6 else "any"))
+    match sort:
+        case "kind":
+            new = rng.choice((_leaf_comes, _leaf_comes, _leaf_opens, _leaf_opens, _leaf_goes, _leaf_moves))(rng, old)
+            touched = [t[0] for t in set(old.tree) ^ set(new.tree)] + [t[1] for t in set(old.tree) ^ set(new.tree)]
+            names = sorted({n for n in (*touched, *(f"{t}.other" for t in touched), "other") if n})
+            atoms: list[Atom] = [("is", "task", n) for n in names] + [("same", "task", "second")] * 3
+        case "role":
+            new = _role_changes(rng, old)
+            names = sorted({r.name for r in set(old.roles) ^ set(new.roles)})
+            atoms = [(word, n) for n in names for word in ("there", "absent", "absent", "flag", "not flag")]
+            atoms += [(word, n, bound) for n in names for word, bound in (("<=", "0"), (">", "2"), ("<=", "1"))]
+        case "open":
+            new = _open(rng, old)
+            atoms = [("term", t) for t, _, _ in new.terms] + [("<=", "level", "much"), (">", "level", "much")] * 2
+        case "assumed":
+            old = replace(old, assumed=(_atom(rng, old), _atom(rng, old)))
+            new = replace(old, assumed=None)
+            assert old.assumed is not None
+            both = (old.assumed[0], _denied(old.assumed[1]))
+            return old, replace(new, clauses=(*new.clauses, Clause("80", rng.choice(("forbid", "permit")), "use", both)))
+        case _:
+            new = _act_changes(rng, old)
+            atoms = [_atom(rng, old) for _ in range(3)]
+    return _with_clause(rng, old, new, atoms)
+
+
+def _with_clause(rng: Random, old: Spec, new: Spec, atoms: list[Atom]) -> tuple[Spec, Spec]:
+    """Clauses with some of `atoms`: one of both documents, and one of the new document alone."""
+    acts = [a for a, _ in old.acts]
+    for number, specs in (("80", (old, new)), ("81", (new,))):
+        act = rng.choice(acts)
+        known = [a for a in atoms if all(s.has(a, act) for s in specs)]
+        if known:
+            made = Clause(number, rng.choice(("forbid", "forbid", "permit")), act, (rng.choice(known),))
+            old = replace(old, clauses=(*old.clauses, made)) if old in specs else old
+            new = replace(new, clauses=(*new.clauses, made))
+    return old, new
+
+
+def _denied(atom: Atom) -> Atom:
+    words = {"is": "is not", "flag": "not flag", "<=": ">", "there": "absent"}
+    words |= {v: k for k, v in words.items()}
+    return (words.get(atom[0], atom[0]), *atom[1:])
+
+
+def _spec(rng: Random, wanted: str = "any") -> Spec:
     leaves = list(LEAVES)
     rng.shuffle(leaves)
     tree = [(leaves[0], ""), (leaves[1], ""), ("group", ""), (leaves[2], "group"), (leaves[3], "group")]
@@ -195,7 +249,7 @@ def _spec(rng: Random) -> Spec:
         Role("level", "number", optional=rng.random() < 0.3),
         Role("second", "kind", optional=rng.random() < 0.5),
     ]
-    roles.append(rng.choice(extra))
+    roles.append(next((r for r in extra if r.name == wanted), None) or rng.choice(extra))
     acts = [("use", "")]
     if rng.random() < 0.4:
         acts.append(("resell", "use"))

@@ -164,7 +164,7 @@ def _called(document: Compared) -> str:
 
 def _outcomes(found: Difference) -> str:
     """What was proved of the outcomes."""
-    if found.unchanged:
+    if found.complete and not found.changes:
         if found.supposed or found.apart:
             return "no outcome changed, in any scenario that both documents hold to be possible, on any reading: proved"
         return "no outcome changed, in any scenario, on any reading: proved"
@@ -187,9 +187,10 @@ def _verdicts(found: Difference) -> str:
             if any(t.change == change for t in turned)
         ]
         same = known - sum(t.change != "struck" for t in turned)
-        counted += [f"{same} as before"] if same or not counted else []
-        said.append(f"{check}s: {', '.join(counted)}")
-    return "; ".join(said)
+        counted += [f"{same} as before"] if same else []
+        if counted:
+            said.append(f"{check}s: {', '.join(counted)}")
+    return "; ".join(said) or "neither has claims or cases"
 
 
 # --- one line each ------------------------------------------------------------------------------------------------------------
@@ -238,6 +239,7 @@ def as_json(found: Difference, run: Run) -> str:
         "results": list(_results(found)),
         "assumptions": [_assumption(s) for s in found.supposed],
         "vocabulary": [_remark(r) for r in found.remarks],
+        "nothing_to_compare": list(found.apart),
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
 

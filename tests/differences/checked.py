@@ -1,0 +1,140 @@
+"""The checker's comparison of a pair beside the exhaustive one.
+
+Contract: `disagreements` says in words what differs (nothing, if all is well).
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from tests.differences.expected import Both, Change, changes
+from tests.differences.specs import Spec
+from tos_checker import compare as compared
+from tos_checker.budget import Budget
+from tos_checker.compare import Comparison
+from tos_checker.patterns import Entry
+from tos_spec.core import Policy
+from tos_spec.load import load
+from tos_spec.scenario import Scenario
+
+EFFORT = 60.0
+
+
+def policy(text: str) -> Policy:
+    """The document of a text."""
+    found = load(Path("made.tos"), text=text.encode(), shown_as="made.tos")
+    assert found.policy is not None, (text, found.diagnostics)
+    return found.policy
+
+
+def comparison(old: Policy, new: Policy) -> Comparison:
+    """The whole comparison."""
+    return compared.compare(old, new, Budget.of_seconds(EFFORT))
+
+
+def reasons(found: Comparison) -> frozenset[Change]:
+    """The families of a comparison as data."""
+    named = set()
+    for f in found.families:
+        sides = (f.old, f.new)
+        route, on = sides[f.turn.permits].rests[0], frozenset(sides[1 - f.turn.permits].rests)
+        named.add((f.turn.before, f.turn.after, f.turn.permits, route, on))
+    return frozenset(named)
+
+
+def mirrored(changes: frozenset[Change]) -> frozenset[Change]:
+    """The changes with the sides exchanged."""
+    return frozenset((after, before, 1 - permits, route, on) for before, after, permits, route, on in changes)
+
+
+@cache
+def exhaustive(old: Spec, new: Spec) -> tuple[Both, frozenset[Change]]:
+    """The exhaustive comparison, done once."""
+    both = Both(old, new)
+    return both, changes(both)
+
+
+def disagreements(old: Spec, new: Spec) -> Iterator[str]:
+    """What differs between the two comparisons."""
+    both, want = exhaustive(old, new)
+    found = comparison(policy(old.text), policy(new.text))
+    got = reasons(found)
+    if not found.complete or found.undecided:
+        yield "the list is not complete"
+    yield from (f"missing: {c}" for c in want - got)
+    yield from (f"not there: {c}" for c in got - want)
+    if found.unchanged != (not want):
+        yield f"unchanged: {found.unchanged}"
+    if len(found.families) != len(got):
+        yield "a family is there twice"
+    yield from _shown(both, found)
+
+
+def _shown(both: Both, found: Comparison) -> Iterator[str]:
+    """What is shown of a family is as it says, by each document alone; the scenarios of its pattern are changes of it."""
+    known = {(act, *sorted(facts.items(), key=str)): (act, facts) for act, facts in both.scenarios()} if found.families else {}
+    for f in found.families:
+        act, facts = _as_spec(f.scenario)
+        sides = (f.old, f.new)
+        standings = [_standings(both, i, act, facts) for i in (0, 1)]
+        if standings != [f.turn.before, f.turn.after]:
+            yield f"{f.scenario} was and is {standings}, not {f.turn}"
+        for i, side in enumerate(sides):
+            judged = both.judged(i, act, both.cut(i, act, facts), side.reading)
+            if judged[0] != side.outcome:
+                yield f"{f.scenario} is {judged} on side {i} under {side.reading}"
+        if f.neighbour is not None:
+            there = _as_spec(f.neighbour)
+            outcomes = {both.judged(i, there[0], both.cut(i, *there), sides[i].reading)[0] for i in (0, 1)}
+            if len(outcomes) > 1:
+                yield f"the neighbour {f.neighbour} changes, too"
+        for other_act, other in known.values():
+            if all(_fits(other_act, other, e) for e in f.pattern.entries):
+                outcomes = [both.judged(i, other_act, both.cut(i, other_act, other), sides[i].reading)[0] for i in (0, 1)]
+                here = [_standings(both, i, other_act, other) for i in (0, 1)]
+                if outcomes != [s.outcome for s in sides] or here != standings:
+                    yield f"{other} fits the pattern of {f.turn}, and is {here}, {outcomes}"
+                    break
+
+
+def _standings(both: Both, side: int, act: str, facts: dict[tuple[str, str], object]) -> str:
+    cut = both.cut(side, act, facts)
+    outcomes = {both.judged(side, act, cut, r[side])[0] for r in both.readings()}
+    return outcomes.pop() if len(outcomes) == 1 else "unsettled"
+
+
+def _as_spec(s: Scenario) -> tuple[str, dict[tuple[str, str], object]]:
+    """A scenario of the joint vocabulary as the specs name things: roles by name and sort."""
+    facts = {}
+    for path, value in s.facts.items():
+        sort = "flag" if isinstance(value, bool) else "kind" if isinstance(value, str) else "number"
+        name = path[0].removesuffix(" (old)").rsplit(".", maxsplit=1)[-1]
+        facts[name, "date" if name == "date" else sort] = value
+    return s.act, facts
+
+
+def _fits(act: str, facts: dict[tuple[str, str], object], entry: Entry) -> bool:
+    """Whether a scenario of the specs fits one fact of a pattern."""
+    given = entry.given
+    if given.sort == "act":
+        return act == given.name
+    name = given.path[0].removesuffix(" (old)").rsplit(".", maxsplit=1)[-1]
+    if given.sort in ("there", "absent"):
+        there = [v for (n, _), v in facts.items() if n == name and v is not None]
+        return bool(there) == given.holds
+    sort = {"value": "kind", "flag": "flag", "number": "date" if name == "date" else "number"}[given.sort]
+    value = facts.get((name, sort))
+    if value is None:
+        return False
+    if given.sort == "value":
+        return value in entry.leaves
+    if given.sort == "flag":
+        return value is given.holds
+    assert isinstance(value, Fraction)
+    low = entry.low is None or entry.low < value or (entry.low_in and entry.low == value)
+    high = entry.high is None or value < entry.high or (entry.high_in and entry.high == value)
+    return low and high
+
+
+__all__ = ["comparison", "disagreements", "mirrored", "policy", "reasons"]

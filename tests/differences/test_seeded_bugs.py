@@ -1,0 +1,93 @@
+"""Bugs seeded in the joint vocabulary, in the bench and in the comparison are noticed by exhaustive comparison."""
+
+import pytest
+
+from tests.differences.checked import disagreements
+from tests.differences.specs import pair
+from tests.semantics.test_seeded_bugs import Bug
+from tos_checker import bench, compare, joint, joint_fields, joint_kinds, restate
+
+SEEDS = range(70)
+
+BUGS = [
+    Bug("a new leaf is never `other`", joint_kinds, "_image", "and mine[rest].leaf:", "and mine[rest].leaf and False:"),
+    Bug("a class is not the leaf that it was", joint_kinds, "_image", "return Image(here)", "return Image(None, here)"),
+    Bug("a name covers no leaf that its side lacks", joint_kinds.Side, "_covers", "if here in classes:", "if False:"),
+    Bug("a name covers what the other side means by it", joint_kinds.Side, "covered", "leaf in self.images", "leaf in ()"),
+    Bug("leaves that are one are not the same", restate.Restated, "_same_value", "len(group) == 1", "True"),
+    Bug("a role that may be absent is always there", joint_fields, "_both", "any(f.optional", "all(f.optional"),
+    Bug("numbers have room for the bounds of one side", joint_fields, "_both", "min(x for x", "max(x for x"),
+    Bug("an act that is new is its parent", joint_fields._Acts, "_parent", "else after.parent", "else None"),
+    Bug(
+        "a term has the bounds of the new document",
+        joint,
+        "join",
+        "all_terms[name] = own_terms[name]",
+        "all_terms[name] = terms[-1].get(name) or own_terms[name]",
+    ),
+    Bug(
+        "a quantity is read apart on each side",
+        bench,
+        "_nearest",
+        'terms.implied(inside, terms.compared("=", own, joint))',
+        "terms.TRUE",
+    ),
+    Bug(
+        "a quantity below the range is at its upper end",
+        bench,
+        "_nearest",
+        'terms.compared("=", own, low)',
+        'terms.compared("=", own, high)',
+    ),
+    Bug(
+        "the assumptions of the new document alone hold",
+        bench,
+        "carrier",
+        "(*old.assumptions, *new.assumptions)",
+        "new.assumptions",
+    ),
+    Bug("a side is settled if one reading says so", bench.Settled, "find", "search.spoiled(model)", "False"),
+    Bug(
+        "a side is unsettled without a second reading",
+        compare._Stage,
+        "__init__",
+        'if turn.of(side) == "unsettled"]\n',
+        "if False]\n",
+    ),
+    Bug(
+        "both settled alike is a change",
+        compare._Stage,
+        "__init__",
+        "terms.negated(self.forbidding.permitted)",
+        "self.forbidding.permitted",
+    ),
+    Bug(
+        "the route is anything that could permit",
+        compare,
+        "_reasons",
+        "stage.permitting.routes()",
+        "dict.fromkeys(stage.permitting.routes(), terms.TRUE)",
+    ),
+    Bug(
+        "what stops the act is read off the side that permits",
+        compare,
+        "_reasons",
+        "stage.forbidding, forbidden",
+        "stage.permitting, forbidden",
+    ),
+    Bug("acts of one family alone are compared", compare, "compare", "if a.parent is None]", "if a.parent is None][:1]"),
+]
+
+
+@pytest.mark.parametrize("bug", BUGS, ids=str)
+def test_a_seeded_bug_is_noticed(bug, monkeypatch):
+    bug.seed(monkeypatch)
+    assert any(_wrong(seed) for seed in SEEDS)
+
+
+def _wrong(seed: int) -> bool:
+    """Whether something disagrees, or falls over."""
+    try:
+        return any(True for _ in disagreements(*pair(seed)))
+    except Exception:  # noqa: BLE001 - that, too, is noticed
+        return True
