@@ -27,7 +27,7 @@ from tos_checker.stops import Rests, Stops
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks, Ways
 from tos_spec import core
-from tos_spec.core import Claim, Policy, Verdict
+from tos_spec.core import Claim, Effect, Policy, Verdict
 from tos_spec.scenario import Scenario
 
 
@@ -49,11 +49,15 @@ class Family:
 
 @dataclass(frozen=True)
 class Families:
-    """The families in the order in which they are reported; `complete` unless the list was cut. `total`: how many loopholes."""
+    """The families in the order in which they are reported; `complete` unless the list was cut. `total`: how many loopholes.
+
+    `against`: the clauses of other documents that forbid what gets through, as reports name them.
+    """
 
     families: tuple[Family, ...]
     complete: bool
     total: int | None = None
+    against: tuple[str, ...] = ()
 
 
 def families(question: Pose, asked: Claim, limit: int | None) -> Families:
@@ -63,6 +67,7 @@ def families(question: Pose, asked: Claim, limit: int | None) -> Families:
     """
     found: list[Family] = []
     total, complete = None, False
+    against: tuple[str, ...] = ()
     with suppress(OutOfEffortError):
         search = _Telling(question, asked)
         reasons = search.reasons()
@@ -72,7 +77,8 @@ def families(question: Pose, asked: Claim, limit: int | None) -> Families:
         arguable = [f.reason for f in found if f.found.strength == "arguable"]
         found = [f if f.reason in arguable else replace(f, also=search.also(f.reason, arguable)) for f in found]
         total = search.total()
-    return Families(tuple(sorted(found, key=lambda f: f.found.strength == "arguable")), complete, total)
+        against = tuple(search.against())
+    return Families(tuple(sorted(found, key=lambda f: f.found.strength == "arguable")), complete, total, against)
 
 
 def reasons(question: Pose, asked: Claim, limit: int) -> frozenset[object]:
@@ -245,6 +251,17 @@ class _Telling:
             return None
         with self.shown.ground.scope():
             return counting.count(self.shown.ground, self.shown.ground.loophole, None if not self.open else ())
+
+    def against(self) -> Iterator[str]:
+        """The clauses of other documents that forbid a loophole: prohibitions that apply, duties that are breached."""
+        ground = self.plain.ground
+        for name, law in ground.law.others.items() if gets_through(self.asked) else ():
+            forbidden = terms.negated(law.permitted)
+            for clause in law.relevant:
+                if clause.effect in (Effect.FORBID, Effect.REQUIRE):
+                    counts = law.breached.get(clause.number, law.applies[clause.number])
+                    if ground.possible(ground.loophole, forbidden, counts):
+                        yield f"{name} {clause.number}"
 
     def _typical(self, reason: Reason | Rests) -> tuple[_Side, Model, Literal["clear", "arguable"]]:
         if self.clear is not None:

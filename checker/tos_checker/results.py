@@ -37,7 +37,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     """The result of a claim that was begun at `start`."""
     policy = context.policy
     question = explain.of_claim(policy, claim)
-    found, complete, total = _families(context, claim, answer)
+    found, complete, total, against = _families(context, claim, answer)
     expired = tuple(a for a in claim.accepting if not acceptances.in_force(a, context.today))
     notes = [acceptances.ran_out(a) for a in expired]
     if claim.form == "independent" and answer.status != "undecided":
@@ -49,6 +49,8 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     if proof is not None and proof.rests_on:
         labels = [f'"{label}"' for label in proof.rests_on]
         notes.append(f"it holds only because of the {'assumption' if len(labels) == 1 else 'assumptions'} {listed(labels)}")
+    if against:
+        notes.append(f"what gets through is forbidden by {'clause' if len(against) == 1 else 'clauses'} {listed(list(against))}")
     if answer.cut and not complete:
         notes.append("the limit was reached before arguable loopholes were looked for to the end")
     return Result(
@@ -72,19 +74,19 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     )
 
 
-def _families(context: Context, claim: Claim, answer: Answer) -> tuple[tuple[Family, ...], bool, int | None]:
-    """The loopholes of a claim, by reason, whether these are all, and how many scenarios they are."""
+def _families(context: Context, claim: Claim, answer: Answer) -> tuple[tuple[Family, ...], bool, int | None, tuple[str, ...]]:
+    """The loopholes of a claim, by reason, whether these are all, how many scenarios they are, and what forbids them elsewhere."""
     question = explain.of_claim(context.policy, claim)
     settled = claim.verdict is Verdict.UNSETTLED and claim.form == "always"
     if not answer.found or settled or answer.question is None:
         # of what is undecided nothing is known, and of claims that something is unsettled one counterexample is looked for
         none = not answer.found and answer.status != "undecided"
-        return tuple(explain.family(question, f) for f in answer.found), none, None
+        return tuple(explain.family(question, f) for f in answer.found), none, None, ()
     found = families.families(answer.question, claim, context.limit or loopholes.USUAL_LIMIT)
     if not found.families:
-        return tuple(explain.family(question, f) for f in answer.found), False, None
+        return tuple(explain.family(question, f) for f in answer.found), False, None, ()
     told = tuple(loopholes.told(context.policy, claim, f) for f in found.families)
-    return told, found.complete, found.total
+    return told, found.complete, found.total, found.against
 
 
 def of_case(context: Context, case: Case, answer: Answer, start: float) -> Result:

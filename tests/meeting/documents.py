@@ -121,7 +121,7 @@ def _asking(rng: Random, question: str) -> str:
     elif question.startswith("case") and rng.random() < 0.5:
         first, *more = body.split("\n")
         body = "\n".join([first, f"    {'not ' if rng.random() < 0.3 else ''}{_says(rng)}", *more])
-    return "\n".join([head, body])
+    return f"{head}\n{body}"
 
 
 def _says(rng: Random) -> str:
@@ -135,7 +135,6 @@ def _both_ways(rng: Random, made: Vocabulary, terms: Terms) -> list[str]:
     return [
         f"claim complies\n  use is never permitted\n    when forbidden by law{some}",
         "claim no_stricter\n  use is always permitted\n    when permitted by law",
-        f"claim some_way\n  use is {rng.choice(('never permitted', 'always permitted'))}\n"
-        f"    when {_says(rng)}\n    under some reading",
+        f"claim some_way\n  use is {rng.choice(('never', 'always'))} permitted\n    when {_says(rng)}\n    under some reading",
         f"claim apart\n  use is sometimes {rng.choice(('permitted', 'forbidden', 'unsettled'))}\n    when {_says(rng)}",
     ]
