@@ -136,6 +136,37 @@ def test_layout_is_canonical(document):
 
 # --- beyond single documents ----------------------------------------------------------------------------------------------
 
+KEPT = {
+    "private_faces": ["holds", "holds", "fails", "holds"],
+    "public_faces": ["holds", "fails", "holds", "fails"],  # what one may do in 2023, 2024 bars; 2025 leaves it to silence
+    "no_decisions": ["holds", "holds", "holds", "holds"],  # clause 2 is never touched
+    "nobody_identified": ["fails", "holds", "fails", "holds"],  # in 2023 public figures are not protected
+    "nobody_judged": ["fails", "holds", "fails", "holds"],
+    "no_live_search": ["not asked", "not asked", "holds", "holds"],  # places, cameras and delays are new in 2025
+}
+"""Each promise of the usage policies in each version."""
+
+
+def test_the_promises_of_one_version_are_asked_of_the_others():
+    versions = ["march_2023", "january_2024", "october_2025", "october_2025_mended"]
+    names = tuple(f"examples/usage_policies/{v}.tos" for v in versions)
+    request = Request(
+        names=names,
+        words=names,
+        claims=(),
+        limit=1,
+        today=TODAY,
+        fail_level=None,
+        exit_zero=False,
+        time_limit=None,
+        config=None,
+        progress=None,
+        on_internal_error=_raise,
+        matrix=True,
+    )
+    matrix = check_all(request).report.matrix
+    assert {row.name: [cell.status for cell in row.cells] for row in matrix.rows} == KEPT
+
 
 def ask(path, text, *claims):
     """The results for these claims of the document at `path` if its text were `text`."""

@@ -49,7 +49,7 @@ def crossed(policies: Mapping[str, Policy], wanted: frozenset[str]) -> Crossing:
         for name, (home, claim) in first.items():
             if file == home:
                 continue
-            found = carried(claim, policies[home], policy)
+            found = carried(claim, policies[home], policy, by_number=name in own)
             if name in own:
                 if found.claim is None or _wording(found.claim) != _wording(own[name]):
                     reworded.add((file, name))

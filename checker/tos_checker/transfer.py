@@ -29,12 +29,12 @@ class Carried:
     missing: tuple[str, ...]
 
 
-def carried(claim: Claim, home: Policy, to: Policy) -> Carried:
-    """`claim` of `home`, as a claim of `to`."""
+def carried(claim: Claim, home: Policy, to: Policy, *, by_number: bool = False) -> Carried:
+    """`claim` of `home`, as a claim of `to`. With `by_number`, a clause is any that has its number, whatever it says there."""
     if claim.act not in to.acts:
         return Carried(None, (f"there is no act `{claim.act}`",))
     carrying = _Carrying(claim, home, to)
-    missing = tuple(dict.fromkeys(carrying.missing()))
+    missing = tuple(dict.fromkeys(carrying.missing(by_number=by_number)))
     if missing:
         return Carried(None, missing)
     return Carried(Restated(home, carrying.names()).claim(replace(claim, accepting=())), ())
@@ -68,9 +68,10 @@ class _Carrying:
 
     # --- what is missing ------------------------------------------------------------------------------------------------------
 
-    def missing(self) -> Iterator[str]:
+    def missing(self, *, by_number: bool) -> Iterator[str]:
         """What the claim speaks of that is not there, or is something else there."""
-        yield from self._clauses(self.claim.clauses)
+        if not by_number:
+            yield from self._clauses()
         for path in self.claim.paths:
             yield from self._path(path)
         for part in reversed(list(parts(self.claim.when))):  # as they were written
@@ -100,15 +101,14 @@ class _Carrying:
                 yield from self._term(term)
                 for path in args:
                     yield from self._path(path)
-            case core.Applies(clauses):
-                yield from self._clauses(clauses)
             case core.JudgedBy(name):
                 yield from self._document(name)
             case _:
                 pass
 
-    @staticmethod
-    def _clauses(numbers: tuple[str, ...]) -> Iterator[str]:
+    def _clauses(self) -> Iterator[str]:
+        said = (part.clauses for part in parts(self.claim.when) if isinstance(part, core.Applies))
+        numbers = dict.fromkeys((*self.claim.clauses, *(n for clauses in said for n in clauses)))
         if numbers:
             yield f"it asks of clause{'s' * (len(numbers) > 1)} {', '.join(numbers)} of the document that declares it"
 

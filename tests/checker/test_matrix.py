@@ -286,3 +286,26 @@ def test_a_long_name_stands_above_its_cells():
         "a_name_that_is_longer_than_half_of_the_room",
         "                      undecided*",
     ]
+
+
+def test_wording_is_compared_by_numbers_of_clauses(three, monkeypatch):
+    for name, number in (("a", "1"), ("b", "1"), ("c", "2")):
+        path = three / f"{name}.tos"
+        text = path.read_text(encoding="utf-8") + "\nclause 2\n  forbid use when live and task is report\n"
+        path.write_text(
+            f"{text}\nclaim clauses\n  clause {number} never applies\n    when task is face and not live\n", encoding="utf-8"
+        )
+    _, output = run(three, monkeypatch, "a.tos", "b.tos", "c.tos", "--claim", "clauses", "--output-format", "json")
+    (row,) = json.loads(output)["matrix"]["claims"]
+    assert [(c["own"], c["reworded"]) for c in row["cells"]] == [(True, False), (True, False), (True, True)]
+
+
+def test_only_the_first_loophole_is_told_unless_all_are_wished(three, monkeypatch):
+    _, output = run(three, monkeypatch, "a.tos", "b.tos", "--claim", "no_search")
+    assert "a: no_search fails\n  clear: permitted, as clause 1 does not apply: " in output
+    assert output.endswith("help: each is told in full with `-v`\n\nfound 2 errors in 2 files\n")
+    _, output = run(three, monkeypatch, "a.tos", "b.tos", "--claim", "no_search", "-v")
+    assert "error[F101 claim-fails]: claim no_search fails\n  --> b.tos:" in output
+    assert "(in a.tos)" in output
+    _, output = run(three, monkeypatch, "c.tos", "--claim", "no_search", "-q")
+    assert output == ""

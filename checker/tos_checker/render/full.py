@@ -51,6 +51,9 @@ def _crossed(paper: Paper, report: Report, matrix: Matrix, look: Look) -> None:
     levels = [r.level for c in report.checked for r in c.results]
     if not look.quiet or any(words.at_least(level, look.fail_level) for level in levels):
         table.full(paper, matrix)
+        if any(levels) and not look.verbose:
+            paper.blank()
+            paper.write("each is told in full with `-v`", lead="help: ", style="ok")
     for checked in report.checked if look.verbose else ():
         if checked.results:
             paper.blank()

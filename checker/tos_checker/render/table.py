@@ -33,7 +33,9 @@ def full(paper: Paper, matrix: Matrix) -> None:
         _grid(paper, matrix, heads, start, end)
     paper.blank()
     _marks(paper, matrix)
-    names = {c.file: head for c, head in zip(matrix.columns, heads, strict=True)}
+    known = [c.name for c in matrix.columns]
+    plain = len(set(known)) == len(known)
+    names = {c.file: c.name if plain else head for c, head in zip(matrix.columns, heads, strict=True)}
     _not_well(paper, matrix, names)
     _not_asked(paper, matrix, names)
 
@@ -132,11 +134,22 @@ def _not_well(paper: Paper, matrix: Matrix, names: dict[str, str]) -> None:
             continue
         paper.blank()
         paper.write(f"{row.name} {_says(result)}", lead=f"{names[column.file]}: ", style=result.level, body="strong")
-        for family in result.families:
+        for family in result.families[:1]:
             ground = f", as {family.ground}" if family.ground and family.headline == family.outcome else ""
             paper.write(f"{family.headline}{ground}", indent=_GAP, lead=f"{family.strength}: ")
+        if len(result.families) > 1 or not result.complete:
+            paper.write(_more(result), indent=_GAP)
         if not result.families and result.headline:
             paper.write(result.headline, indent=_GAP)
+
+
+def _more(result: Result) -> str:
+    """What there is besides the first family."""
+    rest = result.families[1:]
+    counted = [(sum(f.strength == strength for f in rest), strength) for strength in ("clear", "arguable")]
+    said = " and ".join(f"{number} {strength} {'one' if number == 1 else 'ones'}" for number, strength in counted if number)
+    more = "there may be more" if not result.complete else ""
+    return "; ".join(part for part in (f"and {said}, of other kinds" if said else "", more) if part)
 
 
 def _says(result: Result) -> str:
