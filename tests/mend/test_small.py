@@ -1,0 +1,192 @@
+"""Small documents, each mended as somebody would who reads it: worked out by hand."""
+
+import json
+
+import pytest
+
+from tests.mend import documents as docs
+from tests.mend import mended
+from tos_checker.cli import run
+
+
+@pytest.fixture
+def mend(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def found(text, claim, **given):
+        file = tmp_path / "small.tos"
+        file.write_text(text, encoding="utf-8")
+        remedies = mended.found(file.relative_to(tmp_path), claim, **given)
+        for one in (*remedies.mends, *([remedies.restated] if remedies.restated else ())):
+            file.write_text(text, encoding="utf-8")
+            before = mended.answers(file)
+            mended.applied(one.diff, tmp_path)
+            mended.check_mend(before, mended.answers(file), claim, one)
+        file.write_text(text, encoding="utf-8")
+        return remedies
+
+    return found
+
+
+def changes(mend):
+    return [
+        (line.where.split(" ")[-1] if line.where.startswith("clause") else "term", line.old, line.new) for line in mend.redlines
+    ]
+
+
+# Of each: the changes of the first mend, and whether anything else is judged otherwise then.
+FIRST = [
+    pytest.param(docs.CLASS, "nobody", [("1", "who is police", "who is public")], False, id="a class is widened to its parent"),
+    pytest.param(docs.CONDITION, "nobody", [("1", "agreed", "")], False, id="a condition is dropped"),
+    pytest.param(docs.BOUND, "nobody", [("1", "delay < 10 seconds", "delay <= 10 seconds")], False, id="a bound is moved"),
+    pytest.param(
+        docs.TERM, "nobody", [("term", "includes delay <= 1 second", "includes delay <= 1 minute")], False, id="a term is bounded"
+    ),
+    pytest.param(docs.EXCEPTION, "nobody", [("1.1", "", "unless who is police")], False, id="an exception is narrowed"),
+    pytest.param(docs.DISAPPLIED, "nobody", [("3", "disapply 1", "")], False, id="a clause is disapplied no longer"),
+    pytest.param(docs.BEYOND, "nobody", [("1", "agreed", "")], True, id="a mend that forbids more than the claim does"),
+    pytest.param(
+        docs.TOO_LITTLE, "free", [("1", "delay > 10 seconds", "delay >= 10 seconds")], False, id="a permission reaches further"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "claim", "expected", "elsewhere"), FIRST)
+def test_first_mend(mend, text, claim, expected, elsewhere):
+    remedies = mend(text, claim)
+    first = remedies.mends[0]
+    assert changes(first) == expected
+    assert first.complete
+    assert bool(first.else_changed) == elsewhere
+    assert {c.kind for c in first.else_changed} <= {"newly_forbidden"}
+
+
+def test_a_prohibition_reaches_less_far(mend):
+    """Without courts in 1, or without gaits, a claim would turn: both facts are needed. Beyond ten seconds, courts may then do it, too."""
+    remedies = mend(docs.TOO_MUCH, "free")
+    assert changes(remedies.mends[0]) == [("1", "", "unless who is court and task is gait")]
+    assert {c.kind for c in remedies.mends[0].else_changed} == {"newly_permitted"}
+    assert {t.name for t in remedies.turning} == {"claim `kept`", "claim `kept_too`"}
+
+
+def test_the_smallest_come_first_and_none_contains_another(mend):
+    remedies = mend(docs.CLASS, "nobody", limit=20)
+    sets = [frozenset((r.where, r.old, r.new) for r in m.redlines) for m in remedies.mends]
+    assert len(sets) == len(set(sets)) > 1
+    assert not any(a < b for a in sets for b in sets)
+    outside = [sum(len(c.pattern) >= 0 for c in m.else_changed) for m in remedies.mends]
+    assert outside[0] == 0
+
+
+def test_nothing_is_a_mend_that_turns_another_claim(mend):
+    remedies = mend(docs.NONE, "nobody")
+    assert remedies.mends == ()
+    assert remedies.restated is None
+    assert remedies.closing > 0
+    assert sum(t.count for t in remedies.turning) == remedies.closing
+    assert [t.name for t in remedies.turning] == ["claim `somebody`"]
+    assert remedies.turning[0].redlines
+
+
+def test_a_case_that_says_the_opposite_changes_with_the_text(mend):
+    remedies = mend(docs.AGAINST, "nobody", limit=1)
+    assert remedies.against == ("court",)
+    (first,) = remedies.mends
+    assert first.rewrites == ("court",)
+    assert "-  expect permitted\n+  expect forbidden\n" in first.diff
+
+
+def test_the_words_of_the_claim_keep_their_meaning(mend):
+    remedies = mend(docs.OWN_WORDS, "nobody", limit=20)
+    assert remedies.mends
+    assert not any("open term" in r.where for m in remedies.mends for r in m.redlines)
+
+
+def test_what_holds_needs_no_mend(mend):
+    remedies = mend(docs.EXCEPTION, "somebody")
+    assert (remedies.status, remedies.mends, remedies.edits) == ("holds", (), 0)
+
+
+def test_a_claim_on_nothing_cannot_be_mended(mend):
+    remedies = mend(docs.CLASS.replace("when who is public\n", "when who is public\n     and who is firm\n"), "nobody")
+    assert (remedies.status, remedies.mends) == ("vacuous", ())
+
+
+def test_an_edit_in_an_imported_file(mend, tmp_path):
+    head, _, rest = docs.TERM.partition("open term")
+    header, _, words = head.partition("\n\n")
+    term, _, clauses = rest.partition("clause 1")
+    (tmp_path / "words.tos").write_text(f"{words}\nopen term{term}".rstrip() + "\n", encoding="utf-8")
+    text = f'{header}\n\nimport "words.tos"\n\nclause 1{clauses}'
+    (tmp_path / "small.tos").write_text(text, encoding="utf-8")
+    remedies = mended.found((tmp_path / "small.tos").relative_to(tmp_path), "nobody", limit=20)
+    inside = [m for m in remedies.mends if "+++ b/words.tos" in m.diff]
+    assert inside
+    mended.applied(inside[0].diff, tmp_path)
+    assert mended.answers(tmp_path / "small.tos")["claim", "nobody"] == "holds"
+
+
+def test_a_literate_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = "# A document\n\nSome prose.\n\n```tos\n" + docs.CLASS.replace("\nclaim", "```\n\nMore.\n\n```tos\nclaim") + "```\n"
+    (tmp_path / "small.tos.md").write_text(text, encoding="utf-8")
+    remedies = mended.found((tmp_path / "small.tos.md").relative_to(tmp_path), "nobody", limit=1)
+    mended.applied(remedies.mends[0].diff, tmp_path)
+    assert (tmp_path / "small.tos.md").read_text(encoding="utf-8") == text.replace("who is police", "who is public")
+    assert mended.answers(tmp_path / "small.tos.md")["claim", "nobody"] == "holds"
+
+
+# --- the command ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch, capfdbinary):
+    monkeypatch.chdir(tmp_path)
+
+    def call(text, *arguments):
+        (tmp_path / "small.tos").write_text(text, encoding="utf-8")
+        code = run(["mend", "small.tos", *arguments])
+        out, err = capfdbinary.readouterr()
+        assert (tmp_path / "small.tos").read_text(encoding="utf-8") == text
+        return code, out.decode(), err.decode()
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "code"),
+    [
+        (docs.CLASS, ["nobody"], 0),
+        (docs.EXCEPTION, ["somebody"], 0),
+        (docs.NONE, ["nobody"], 1),
+        (docs.CLASS, ["nine"], 2),
+        (docs.CLASS.replace("police", "polise", 1), ["nobody"], 2),
+        (docs.CLASS, ["nobody", "--time-limit", "0.0001"], 3),
+    ],
+)
+def test_exit_codes(command, text, arguments, code):
+    found, out, err = command(text, *arguments)
+    assert found == code
+    assert "Traceback" not in out + err
+
+
+def test_the_same_bytes_each_time(command):
+    assert command(docs.EXCEPTION, "nobody") == command(docs.EXCEPTION, "nobody")
+
+
+def test_a_diff_alone(command, tmp_path):
+    code, out, _ = command(docs.CLASS, "nobody", "--output-format", "diff")
+    assert code == 0
+    mended.applied(out, tmp_path)
+    assert "who is public\n     and" in (tmp_path / "small.tos").read_text(encoding="utf-8")
+    code, out, err = command(docs.NONE, "nobody", "--output-format", "diff")
+    assert (code, out) == (1, "")
+    assert "no mend was found" in err
+
+
+def test_data(command):
+    code, out, _ = command(docs.EXCEPTION, "nobody", "--output-format", "json")
+    data = json.loads(out)
+    assert (data["exit"], data["claim"], data["status"]) == (code, "nobody", "fails")
+    assert data["mends"][0]["changes"][0]["new"] == "unless who is police"
+    assert data["restates_the_claim"]["diff"].startswith("--- a/small.tos")
