@@ -112,7 +112,8 @@ def test_a_claim_on_nothing_cannot_be_mended(mend):
     assert (remedies.status, remedies.mends) == ("vacuous", ())
 
 
-def test_an_edit_in_an_imported_file(mend, tmp_path):
+def test_an_edit_in_an_imported_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     head, _, rest = docs.TERM.partition("open term")
     header, _, words = head.partition("\n\n")
     term, _, clauses = rest.partition("clause 1")
