@@ -291,7 +291,7 @@ class Definition:
 
 
 def speaks_of(policy: Policy, expr: core.Expr) -> frozenset[tuple[str, ...]]:
-    """Every path and relation in a formula, in the bounds of its open terms, and in the clauses that it says apply."""
+    """Every path and relation in a formula, in the bounds of its open terms, in the clauses that it says apply, and in documents that it asks."""
     found: set[tuple[str, ...]] = set()
 
     def read(node: object, at: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
@@ -306,6 +306,9 @@ def speaks_of(policy: Policy, expr: core.Expr) -> frozenset[tuple[str, ...]]:
                 for n in clauses:
                     for condition in policy.clause(n).conditions:
                         read(condition.expr, lambda p: p)
+            case core.JudgedBy(name):
+                other = policy.others[name]
+                read((*((c.conditions, c.required) for c in other.clauses), *(d.when for d in other.defaults)), at)
             case core.Related(relation, paths):
                 found.add(("relation", relation))
                 found.update(at(p) for p in paths)

@@ -7,9 +7,14 @@ import tempfile
 import traceback
 from pathlib import Path
 
+from tests.families import compare as told
+from tests.families.definition import Definition
 from tests.meeting.documents import pair
 from tests.oracle.compare import Found, _case, _claim
 from tests.oracle.scenarios import Space
+from tos_checker import families
+from tos_spec import interpret
+from tos_spec.core import Effect
 from tos_spec.load import Loaded, load
 
 
@@ -44,3 +49,39 @@ def _compare(seed: int, found: Found) -> None:
     for case in policy.cases:
         _case(space, case, found)
     found.scenarios = space.raw
+
+
+def with_families(seed: int) -> told.Found:
+    """Compare the families of every claim that fails, and which clauses of the other document forbid what gets through."""
+    found = told.Found(seed=seed)
+    policy = loaded(pair(seed).files).policy
+    assert policy is not None
+    space = Space(policy)
+    for claim in policy.claims:
+        got = told.answered(policy, claim)
+        found.wrong += (f"{claim.name}: {what}" for what in told._claim(space, claim, got, found))
+        if told.has_families(claim, got) and families.gets_through(claim):
+            against = families.families(told.question(got), claim, None).against
+            real = _against(Definition(space, told.posed(space, claim), claim))
+            found.counts["against"] += bool(real)
+            if set(against) != real:
+                found.wrong.append(f"{claim.name}: {sorted(against)} forbid what gets through, not {sorted(real)}")
+    return found
+
+
+def _against(definition: Definition) -> set[str]:
+    """The clauses of documents that are asked that apply to a counterexample, or are breached, where its outcome there is forbidden."""
+    policy, found = definition.policy, set[str]()
+    asked = [n for n in policy.others if f"name='{n}'" in repr(definition.claim.when)]
+    for c in definition.counterexamples:
+        for name in asked:
+            judged = interpret.judge_by(policy, c.scenario, c.row.reading, name)
+            if judged.outcome == "forbidden":
+                counting = (d for d in policy.others[name].clauses if d.effect in (Effect.FORBID, Effect.REQUIRE))
+                breached = judged.breached
+                found |= {
+                    f"{name} {d.number}"
+                    for d in counting
+                    if (d.number in breached if d.effect is Effect.REQUIRE else judged.applies[d.number])
+                }
+    return found

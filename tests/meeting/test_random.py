@@ -5,16 +5,38 @@ A failure names the seed. `python -m tests.meeting 0 500` is the long form.
 
 import pytest
 
-from tests.meeting.compare import loaded, seeded
+from tests.meeting.compare import loaded, seeded, with_families
 from tests.meeting.documents import pair
 from tests.oracle.compare import nodes
+from tests.semantics.test_seeded_bugs import Bug
+from tos_checker import escapes, families
 
 SEEDS = range(24)
+FEW = range(8)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_documents(seed):
     assert seeded(seed).wrong == []
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_families(seed):
+    assert with_families(seed).wrong == []
+
+
+BUGS = [
+    Bug("what the other document speaks of is not spoken of", escapes, "_inside", "return (*own, *(d.when for d in other.defaults))", "return ()"),
+    Bug("what is permitted there counts as broken", families._Telling, "against", "terms.negated(law.permitted)", "terms.TRUE"),
+    Bug("a duty that is kept counts as broken", families._Telling, "against", "law.breached.get(clause.number, law.applies[clause.number])",
+        "law.applies[clause.number]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("bug", BUGS, ids=lambda b: b.title)
+def test_a_seeded_bug_in_families_is_noticed(bug, monkeypatch):
+    bug.seed(monkeypatch)
+    assert any(with_families(seed).wrong for seed in SEEDS)
 
 
 def test_everything_occurs():
