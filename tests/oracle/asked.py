@@ -4,16 +4,15 @@ Contract: straight from the definitions of the language; nothing here is taken f
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, is_dataclass, replace
-from fractions import Fraction
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from tests.oracle.scenarios import Row, Space
-from tos_spec import core, evaluate
+from tests.oracle.sight import Glimpse, Seen
+from tos_spec import core
 from tos_spec.core import Case, Claim, Verdict
 from tos_spec.evaluate import Judged
 from tos_spec.interpret import Judgement
-from tos_spec.scenario import Reading, Scenario
+from tos_spec.scenario import Scenario
 from tos_spec.shape import act_and_below
 
 Test = Callable[[Scenario, Row], bool]
@@ -58,76 +57,16 @@ class Asked:
 # --- the parts of claims and cases ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Sight:
-    """What a formula can see of a reading, and of what is judged under it: open terms, open quantities, clauses."""
-
-    terms: frozenset[str]
-    quantities: frozenset[str]
-    clauses: frozenset[str]
-    documents: bool
-    """Whether it sees what other documents say, which may depend on all of the reading."""
-
-    def of(self, row: Row) -> object:
-        """What is to be seen. Where it is the same, the formula says the same of a scenario."""
-        read = row.reading
-        if self.documents:
-            return tuple(row.judged.applies[n] for n in self.clauses), _key(read)
-        return (
-            tuple(row.judged.applies[n] for n in self.clauses),
-            tuple(read.terms.get(t, False) for t in self.terms),
-            tuple(_parts(read.quantities.get(q)) for q in self.quantities),
-            frozenset(key for key, bit in read.entity_terms.items() if bit and key[0] in self.terms),
-        )
-
-
-def _key(read: Reading) -> object:
-    """All of a reading."""
-    amounts = tuple((name, _parts(v)) for name, v in read.quantities.items())
-    bits = tuple(read.terms.items()), tuple(read.entity_terms.items())
-    return bits, amounts, read.on_conflict, read.on_silence, tuple(read.others.items())
-
-
-def _parts(value: Fraction | None) -> tuple[int, int] | None:
-    """A number for a key: it is hashed much sooner."""
-    return None if value is None else (value.numerator, value.denominator)
-
-
-def sight(expr: core.Expr) -> Sight:
-    """What a formula can see. Bounds of open terms see nothing of a reading."""
-    terms, quantities, clauses, documents = set(), set(), set(), False
-    stack: list[Any] = [expr]
-    while stack:
-        here = stack.pop()
-        match here:
-            case core.Open(term, _):
-                terms.add(term)
-            case core.Quantity(name):
-                quantities.add(name)
-            case core.Applies(numbers):
-                clauses.update(numbers)
-            case core.JudgedBy():
-                documents = True
-            case tuple():
-                stack += here
-            case _ if is_dataclass(here):
-                stack += [getattr(here, f) for f in here.__dataclass_fields__]
-            case _:
-                pass
-    return Sight(frozenset(terms), frozenset(quantities), frozenset(clauses), documents)
-
-
 def true(space: Space, expr: core.Expr) -> Test:
     """A formula, as a test."""
-    seen = sight(expr)
-    known: dict[object, tuple[Scenario, bool]] = {}
+    seen = Seen(space.policy, expr)
+    known: dict[int, tuple[Scenario, Glimpse]] = {}
 
     def test(s: Scenario, row: Row) -> bool:
-        key = (id(s), seen.of(row))
-        if key not in known:
-            judged = Judged(row.judged.applies, lambda name: space.judge_by(s, row.reading, name) == "permitted")
-            known[key] = s, evaluate.holds(space.policy, s, row.reading, expr, judged)
-        return known[key][1]
+        if id(s) not in known:
+            known[id(s)] = s, seen.glimpse(s)
+        judged = Judged(row.judged.applies, lambda name: space.judge_by(s, row.reading, name) == "permitted")
+        return seen.holds(s, known[id(s)][1], row.reading, judged)
 
     return test
 

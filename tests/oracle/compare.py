@@ -21,7 +21,7 @@ from tests.oracle.scenarios import Space
 from tos_checker import answer
 from tos_checker.budget import Budget
 from tos_checker.replay import DisagreementError
-from tos_spec import core, evaluate, load, syntax
+from tos_spec import core, evaluate, interpret, load, syntax
 from tos_spec.core import Policy
 from tos_spec.evaluate import Judged
 from tos_spec.scenario import Scenario
@@ -160,6 +160,8 @@ def _judged(space: Space, naive: Naive, document: syntax.Document, s: Scenario, 
     for row in rng.sample(rows, min(3, len(rows))):
         judged, plain = row.judged, naive.judge(s, row.reading)
         knowing = Judged(judged.applies)
+        if judged != interpret.judge(policy, s, row.reading):
+            yield f"judgement: {s} under {row.reading} is not what was kept: {judged}"
         mine = {n: plain.applies[n] for n in judged.applies}
         if (judged.applies, judged.breached, judged.status, judged.outcome) != (
             mine,

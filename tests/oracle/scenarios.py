@@ -11,11 +11,13 @@ from itertools import combinations, product
 
 from tests.oracle import numbers
 from tests.oracle.numbers import Atom, Domain, Var
+from tests.oracle.sight import Glimpse, Seen
 from tos_spec import core, interpret
 from tos_spec.core import Path, Policy, Sort, Value
+from tos_spec.evaluate import Judged
 from tos_spec.interpret import Judgement
 from tos_spec.scenario import Reading, Rulings, Scenario
-from tos_spec.shape import Slot, slot_kind, slots
+from tos_spec.shape import Slot, ancestors, slot_kind, slots
 
 TOO_MANY = 60_000
 """A document with more scenarios than this is not small: the generator is at fault."""
@@ -39,7 +41,9 @@ class Space:
     _types: dict[Path, str | None] = field(default_factory=dict)
     _rows: dict[int, list[Row]] = field(default_factory=dict)
     _atoms: dict[tuple[frozenset[Path], tuple[tuple[Path, Path], ...]], list[Atom]] = field(default_factory=dict)
-    _judged: dict[tuple[object, ...], Judgement] = field(default_factory=dict)
+    _laws: dict[str, list[Seen]] = field(default_factory=dict)
+    _sights: dict[int, tuple[Scenario, object, list[tuple[Seen, Glimpse]]]] = field(default_factory=dict)
+    _judged: dict[object, Judgement] = field(default_factory=dict)
     _open: dict[int, tuple[Scenario, tuple[tuple[str, tuple[Path, ...]], ...]]] = field(default_factory=dict)
     _asked: dict[int, tuple[Scenario, tuple[tuple[str, tuple[Path, ...]], ...]]] = field(default_factory=dict)
     raw: int = 0
@@ -140,9 +144,11 @@ class Space:
         return self._asked[id(s)][1]
 
     def judge(self, s: Scenario, r: Reading) -> Judgement:
-        """What a scenario of this space is judged under a reading: as `interpret.judge`, each once."""
-        bits = tuple(r.entity_terms.get(p, False) if p[1] else r.terms.get(p[0], False) for p in self.points(s))
-        key = (id(s), bits, *((name, v.numerator, v.denominator) for name, v in r.quantities.items()))
+        """As `interpret.judge`: once for all scenarios and readings that no clause and no default can tell apart."""
+        if id(s) not in self._sights:
+            self._sights[id(s)] = s, self._days(s), [(law, law.glimpse(s)) for law in self._laws_on(s.act)]
+        _, days, laws = self._sights[id(s)]
+        key: tuple[object, ...] = (s.act, days, *[law.holds(s, seen, r, _NOTHING) for law, seen in laws])
         if key not in self._judged:
             self._judged[key] = interpret.judge(self.policy, s, Reading(r.terms, r.entity_terms, r.quantities))
         ground = self._judged[key].rests_on
@@ -152,6 +158,22 @@ class Space:
         if key not in self._judged:
             self._judged[key] = interpret.judge(self.policy, s, r)
         return self._judged[key]
+
+    def _laws_on(self, act: str) -> list[Seen]:
+        """All that clauses and defaults ask of a scenario of this act, but for its day."""
+        if act not in self._laws:
+            above, policy = ancestors(self.policy, act), self.policy
+            clauses = [c for c in policy.clauses if c.act in above]
+            asked = [core.And(tuple(condition.expr for condition in c.conditions)) for c in clauses]
+            asked += [c.required for c in clauses]
+            asked += [line.when for line in policy.defaults if line.act is None or line.act in above]
+            self._laws[act] = [Seen(policy, expr) for expr in dict.fromkeys(asked)]
+        return self._laws[act]
+
+    def _days(self, s: Scenario) -> object:
+        """In which periods a scenario lies."""
+        day = int(s.facts["date",])  # type: ignore[arg-type]
+        return tuple(p.covers(day) for p in (self.policy.period, *(c.period for c in self.policy.clauses)))
 
     def judge_by(self, s: Scenario, r: Reading, name: str) -> str:
         """The outcome of a scenario of this space under another document, by that one's own rulings."""
@@ -192,6 +214,10 @@ class Space:
         names = list(self.policy.quantities)
         choices = [numbers.quantities(name, self.quantity(name), atoms, known) for name in names]
         return [dict(zip(names, values, strict=True)) for values in product(*choices)]
+
+
+_NOTHING = Judged({})
+"""Clauses and defaults do not speak of what applies."""
 
 
 def _rulings(ground: str) -> tuple[Rulings, ...]:
