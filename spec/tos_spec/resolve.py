@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tos_spec import core, syntax
 from tos_spec.core import Field
 from tos_spec.diagnostics import Collector, Diagnostic
+from tos_spec.resolve_names import meant_in
 from tos_spec.resolve_text import Texts
 from tos_spec.resolve_views import Views, views
 from tos_spec.source import Span
@@ -100,10 +101,13 @@ class Vocabulary:
         return [found[name] for name in group if name in found]
 
     def value(self, kind: core.Kind, name: syntax.Name) -> tuple[str, ...]:
-        """The parts of a value's name; if what its file calls `kind` stands before it, without the names of imports."""
+        """The parts of a value's name, without the names of imports before it (or before the name of `kind`)."""
         for size in range(len(name.parts) - 1, 0, -1):
-            if self.find(self.kinds, ".".join(name.parts[:size]), name.span.file) == kind.name:
+            before = ".".join(name.parts[:size])
+            if self.find(self.kinds, before, name.span.file) == kind.name:
                 return (kind.name.rpartition(".")[2], *name.parts[size:])
+            if kind.span.file in self._behind(name.span.file, f"{before}.")[1] and not meant_in(kind, name.parts):
+                return name.parts[size:]
         return name.parts
 
     def elsewhere(self, group: Mapping[str, Declared], text: str) -> bool:

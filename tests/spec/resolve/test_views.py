@@ -55,7 +55,7 @@ import "words.tos"
 import "a.tos" as law
 act look is law.use
 claim c_a
-  use is never permitted when law.fair and fair and task is law.task.search and task is search
+  use is never permitted when law.fair and fair and task is law.task.search and task is search and task is law.other
 claim c_b
   look is never permitted when law.wide
 """.lstrip(),
