@@ -37,7 +37,7 @@ def reached(policy: Policy) -> Reached:
     return _reached(_Very(policy))
 
 
-@lru_cache(maxsize=2)  # each story asks, and large documents take long to read
+@lru_cache(maxsize=8)  # each story asks, of other documents too, and large ones take long to read
 def _reached(very: _Very) -> Reached:
     policy = very.policy
     exprs = list(_exprs(policy))
