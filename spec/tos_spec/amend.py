@@ -18,6 +18,9 @@ from tos_spec.resolve_names import did_you_mean, listed
 from tos_spec.source import Span
 
 _MANY = 12
+MOST = 100
+"""How many mistakes are reported: each is looked into among all that there is."""
+
 _STAYING = ("kind", "entity", "act", "relation")
 """What the rest of a document is made of: it can be replaced, not struck."""
 
@@ -193,11 +196,16 @@ class _Changes:
     instead: dict[Key, syntax.Declaration] = field(default_factory=dict)
     new: list[syntax.Declaration] = field(default_factory=list)
     old: dict[Key, syntax.Declaration] = field(default_factory=dict)
+    below: dict[str, list[Key]] = field(default_factory=dict)  # of headings: the clauses numbered below them
+    names_gone: set[str] = field(default_factory=set)
 
     def applied(self) -> syntax.Document:
         """The whole document."""
         self.old = {named[0]: d for d in self.base.declarations if (named := key_of(d))}
+        self._look_below()
         for decl in self.document.declarations:
+            if len(self.found.found) >= MOST:
+                break
             match decl:
                 case syntax.Strike():
                     self._strike(decl)
@@ -207,6 +215,7 @@ class _Changes:
                     self.new.append(decl)
         self._declared_already()
         gone = {s.key for s in self.struck}
+        self.names_gone = {key[1] for key in gone}
         stay = [self._in_place(d) for d in self.base.declarations if (named := key_of(d)) is None or named[0] not in gone]
         declarations = (*(d for d in stay if d is not None), *self.new)
         header = merged(self.base.header, self.document.header)
@@ -228,11 +237,12 @@ class _Changes:
 
     def _void(self, accepting: syntax.Accepting) -> bool:
         """Whether an acceptance of the amended document names something struck: there is nothing left that it accepts."""
-        names = {s.key[1] for s in self.struck}
-        return accepting.span.file != self.document.file and any(name in names for name in accepting.of)
+        return accepting.span.file != self.document.file and any(name in self.names_gone for name in accepting.of)
 
     def _strike(self, strike: syntax.Strike) -> None:
         for name in strike.names:
+            if len(self.found.found) >= MOST:
+                return
             key = (strike.what, name.text)
             if strike.what in _STAYING:
                 message = f"{_a(strike.what)} is not struck: what a document speaks of stays"
@@ -247,10 +257,16 @@ class _Changes:
 
     def _with_below(self, key: Key) -> list[Key]:
         """A declaration, and if it is a heading, all clauses numbered below it."""
-        decl = self.old[key]
-        if not isinstance(decl, syntax.ClauseDecl) or not is_heading(decl):
-            return [key]
-        return [key, *(k for k in self.old if k[0] == "clause" and key[1] in prefixes(k[1]))]
+        return [key, *self.below.get(key[1], ())] if key[0] == "clause" else [key]
+
+    def _look_below(self) -> None:
+        for key, decl in self.old.items():
+            if isinstance(decl, syntax.ClauseDecl) and is_heading(decl):
+                self.below[key[1]] = []
+        for key in self.old:
+            for number in prefixes(key[1]) if key[0] == "clause" and self.below else ():
+                if number in self.below:
+                    self.below[number].append(key)
 
     def _replace(self, change: syntax.Replace) -> None:
         named = key_of(change.declaration)
@@ -314,8 +330,11 @@ class _Changes:
 
 def as_amended(diagnostics: Iterable[Diagnostic], amended: Amended) -> Iterator[Diagnostic]:
     """The diagnostics of later passes: where a name is unknown because it was struck, or a mistake lies in what is amended, with a note."""
+    struck: dict[str, list[Struck]] = {}
+    for each in amended.struck:
+        struck.setdefault(each.key[1], []).append(each)
     for diagnostic in diagnostics:
-        found = next((s for s in amended.struck if _concerns(diagnostic, s.key)), None)
+        found = next((s for s in struck.get(_named(diagnostic), ()) if s.key[0].split()[0] in _UNKNOWN[diagnostic.name]), None)
         if found is not None:
             word, text = found.key
             note = f"{_noun(word)} `{text}` is struck at {found.by.place}"
@@ -336,7 +355,7 @@ _UNKNOWN = {
 }
 
 
-def _concerns(diagnostic: Diagnostic, key: Key) -> bool:
-    """Whether a diagnostic says that nothing has this name."""
-    words = _UNKNOWN.get(diagnostic.name, ())
-    return key[0].split()[0] in words and re.findall(r"`([^`]*)`", diagnostic.message)[:1] == [key[1]]
+def _named(diagnostic: Diagnostic) -> str:
+    """What a diagnostic says that nothing is called; empty for those of other kinds."""
+    said = re.search(r"`([^`]*)`", diagnostic.message) if diagnostic.name in _UNKNOWN else None
+    return said[1] if said else ""

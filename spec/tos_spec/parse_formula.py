@@ -18,6 +18,7 @@ from tos_spec.words import ABBREVIATIONS, COMMON_CURRENCIES, CURRENCIES, UNITS
 
 FIRST, LAST = date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
 DIGITS = 30
+LONGEST_NUMBER = 200
 _SHORT = 120
 _TERMS = (s.Number, s.Date, s.Name, s.Sum, s.Product, s.Negative)
 _NOTHING = s.Number(Fraction(0), "", Span("", 1, 1, 1, 1))
@@ -116,9 +117,14 @@ def _known_currency(b: Building, code: str, span: Span) -> None:
         b.complain("E120", "unknown-currency", f"{quoted(code)} is no currency", span, help)
 
 
-def clause_number(_b: Building, kids: list[Any], span: Span) -> s.ClauseNumber:
-    """A clause's number."""
-    return s.ClauseNumber(str(kids[0]), span)
+def clause_number(b: Building, kids: list[Any], span: Span) -> s.ClauseNumber:
+    """A clause's number. What stands above it is told by its parts, so their number is bounded."""
+    number = str(kids[0])
+    if len(number) > LONGEST_NUMBER:
+        message = f"a clause's number of more than {LONGEST_NUMBER} characters"
+        b.complain("E143", "enormous-clause-number", message, span, "number clauses like `5(1)(h)`")
+        number = number[:LONGEST_NUMBER]
+    return s.ClauseNumber(number, span)
 
 
 def formula(b: Building, node: Any) -> Any:

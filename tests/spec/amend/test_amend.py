@@ -166,3 +166,12 @@ def test_an_amended_document_can_be_met_under_a_name(tmp_path):
         (tmp_path / f"{name}.tos").write_text(text, encoding="utf-8")
     met = policy(tmp_path / "vendor.tos").others["law"]
     assert [(c.number, c.conditions, c.span.file) for c in met.clauses] == [("1", (), "law_2.tos")]
+
+
+def test_many_mistakes_are_told_in_part_and_in_time(tmp_path):
+    clauses = "".join(f"clause {n}\n  forbid use\n\n" for n in range(5000))
+    (tmp_path / "old.tos").write_text(f"terms a\n\nact use\n\n{clauses}", encoding="utf-8")
+    missing = ", ".join(f"x{n}" for n in range(5000))
+    (tmp_path / "new.tos").write_text(f'terms b\n  amends "old.tos"\n\nstrike clause {missing}\n', encoding="utf-8")
+    found = load(tmp_path / "new.tos", shown_as="new.tos").diagnostics
+    assert (len(found), {d.code for d in found}) == (100, {"E464"})
