@@ -26,14 +26,19 @@ OLD, NEW = 0, 1
 
 
 def undated(joint: Joint) -> Joint:
-    """Both documents without the days in their headers."""
-    return replace(joint, old=replace(joint.old, period=core.Period()), new=replace(joint.new, period=core.Period()))
+    """Both documents without the days in their headers, and without what they claim: neither is law."""
+    old, new = (replace(p, period=core.Period(), claims=(), cases=()) for p in (joint.old, joint.new))
+    return replace(joint, old=old, new=new)
 
 
 def carrier(joint: Joint, when: core.Expr | None) -> Policy:
-    """A document with the vocabulary of both, all that they and `when` speak of, and the assumptions of both. It judges nothing."""
+    """A document with the vocabulary of both, all that they and `when` speak of, and the assumptions of both. It judges nothing.
+
+    It has the bounds of open terms as the new document has them; the old ones are only spoken of, as if a default had them as its condition.
+    """
     old, new = joint.old, joint.new
-    speaks = () if when is None else (core.Default("undecided", None, when),)
+    said = [side for term in old.terms.values() for side in (term.includes, term.excludes)]
+    speaks = tuple(core.Default("undecided", None, expr) for expr in (*said, *([] if when is None else [when])))
     return replace(
         new,
         period=core.Period(),

@@ -118,7 +118,7 @@ class Supposed:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All that changed. `joint` has both documents without the days in their headers.
+    """All that changed. `joint` has both documents without the days in their headers and without claims and cases.
 
     `complete`: every family is there; if not, the effort ran out (`undecided`) or the list is cut. `unchanged`: it is proved that no outcome changed. `apart`: root acts of which no scenario satisfies the assumptions
     of both documents, so that there was nothing to compare. `supposed` is None where effort ran out before it was known.

@@ -25,8 +25,8 @@ _Asked = TypeVar("_Asked", Claim, Case)
 def turned(old: Policy, new: Policy, joint: Joint, today: date, seconds: float | None) -> tuple[Turned, ...]:
     """Each claim and case that is not what it was, or stayed undecided: claims first, in the order of the new document."""
     comparing = _Comparing(old, new, joint, today, seconds)
-    claims = _named(joint.old.claims, joint.new.claims)
-    cases = _named(joint.old.cases, joint.new.cases)
+    claims = _named([joint.of_old.claim(c) for c in old.claims], [joint.of_new.claim(c) for c in new.claims])
+    cases = _named([joint.of_old.case(c) for c in old.cases], [joint.of_new.case(c) for c in new.cases])
     found = [comparing.claim(name, *pair) for name, pair in claims.items()]
     found += [comparing.case(name, *pair) for name, pair in cases.items()]
     return tuple(t for t in found if t is not None)

@@ -189,7 +189,8 @@ def _anyhow(rng: Random) -> tuple[Spec, Spec]:
 def _pointed(rng: Random) -> tuple[Spec, Spec]:
     """An edit of the vocabulary (or of what is open or assumed), with clauses on what it touches: in both, and in one alone."""
     sort = rng.choice(("kind", "kind", "role", "role", "open", "assumed", "act"))
-    old = _spec(rng, wanted={"role": "any", "open": "level"}.get(sort, "second" if rng.random() < 0.6 else "any"))
+    wanted = {"role": "any", "open": "level"}.get(sort, "second" if rng.random() < 0.6 else "any")
+    old = _spec(rng, wanted, clauses=(0, 1, 1, 2))
     match sort:
         case "kind":
             new = rng.choice((_leaf_comes, _leaf_comes, _leaf_opens, _leaf_opens, _leaf_goes, _leaf_moves))(rng, old)
@@ -219,12 +220,12 @@ def _pointed(rng: Random) -> tuple[Spec, Spec]:
 def _with_clause(rng: Random, old: Spec, new: Spec, atoms: list[Atom]) -> tuple[Spec, Spec]:
     """Clauses with some of `atoms`: one of both documents, and one of the new document alone."""
     acts = [a for a, _ in old.acts]
-    for number, specs in (("80", (old, new)), ("81", (new,))):
-        act = rng.choice(acts)
-        known = [a for a in atoms if all(s.has(a, act) for s in specs)]
+    for number, both in (("80", True), ("82", True), ("81", False)):
+        act = "use" if rng.random() < 0.7 else rng.choice(acts)
+        known = [a for a in atoms if new.has(a, act) and (not both or old.has(a, act))]
         if known:
             made = Clause(number, rng.choice(("forbid", "forbid", "permit")), act, (rng.choice(known),))
-            old = replace(old, clauses=(*old.clauses, made)) if old in specs else old
+            old = replace(old, clauses=(*old.clauses, made)) if both else old
             new = replace(new, clauses=(*new.clauses, made))
     return old, new
 
@@ -235,7 +236,7 @@ def _denied(atom: Atom) -> Atom:
     return (words.get(atom[0], atom[0]), *atom[1:])
 
 
-def _spec(rng: Random, wanted: str = "any") -> Spec:
+def _spec(rng: Random, wanted: str = "any", clauses: tuple[int, ...] = (2, 3, 3, 4)) -> Spec:
     leaves = list(LEAVES)
     rng.shuffle(leaves)
     tree = [(leaves[0], ""), (leaves[1], ""), ("group", ""), (leaves[2], "group"), (leaves[3], "group")]
@@ -260,7 +261,7 @@ def _spec(rng: Random, wanted: str = "any") -> Spec:
     spec = replace(spec, default=_default(rng), conflicts=_conflicts(rng))
     if rng.random() < 0.6:
         spec = _new_term(rng, spec)
-    for _ in range(rng.choice((2, 3, 3, 4))):
+    for _ in range(rng.choice(clauses)):
         spec = _new_clause(rng, spec)
     if rng.random() < 0.2:
         spec = replace(spec, assumed=(_atom(rng, spec), _atom(rng, spec)))
