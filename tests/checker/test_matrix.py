@@ -309,3 +309,24 @@ def test_only_the_first_loophole_is_told_unless_all_are_wished(three, monkeypatc
     assert "(in a.tos)" in output
     _, output = run(three, monkeypatch, "c.tos", "--claim", "no_search", "-q")
     assert output == ""
+
+
+def test_a_leaf_that_became_a_class_and_a_class_that_became_a_leaf(tmp_path):
+    leaf, parts = "kind k: a, b\n\nact use\n  x : k\n", "kind k\n  a\n    a_1\n    a_2\n  b\n\nact use\n  x : k\n"
+    _, found, _, _ = moved(tmp_path, "x is a", there=parts, words=leaf)
+    assert found.claim.when.leaves == {"a_1", "a_2"}
+    _, found, _, _ = moved(tmp_path, "x is a", there=leaf, words=parts)
+    assert found.claim.when.leaves == {"a"}
+    _, found, _, _ = moved(tmp_path, "x is a_1", there=leaf, words=parts)
+    assert found.missing == ("the kind `k` has no `a_1`",)
+
+
+def test_what_another_document_rules_is_asked_where_that_is_known_too(tmp_path):
+    (tmp_path / "law.tos").write_text(f"terms law\n  default permitted\n\n{WORDS}", encoding="utf-8")
+    both = 'import "law.tos"\nimport "law.tos" as law\n\n'
+    _, found, to, claim = moved(tmp_path, "live and forbidden by law", words=both, there=both)
+    written = policy(tmp_path, "written", (tmp_path / "to.tos").read_text(encoding="utf-8") + claim)
+    assert plain(found.claim) == plain(written.claims[0])
+    assert list(to.others) == ["law"]
+    _, found, _, _ = moved(tmp_path, "live and forbidden by law", words=both, there='import "law.tos"\n\n')
+    assert found.missing == ("`law` is not imported from `law.tos`",)
