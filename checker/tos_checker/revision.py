@@ -20,6 +20,7 @@ from typing import NoReturn
 from tos_spec.load import Loaded, load
 from tos_spec.read import LIMIT
 
+_GIT = "git"
 _MOST_FILES = 250
 _MOST_LISTED = 8_000_000
 _SECONDS = 60
@@ -36,6 +37,10 @@ _SUBMODULE, _LINK, _TREE = "160000", "120000", "040000"
 
 class RevisionError(Exception):
     """There is no such document at that revision; the message says why, in one line."""
+
+
+class _FailedError(RevisionError):
+    """git found no such thing."""
 
 
 def names_revision(name: str) -> bool:
@@ -97,12 +102,12 @@ class _Tree:
         """The tree of a revision. Raises RevisionError."""
         try:
             prefix = _git(folder, "rev-parse", "--show-prefix")
-        except RevisionError:
+        except _FailedError:
             message = f"`{folder}` lies in no git repository, so there is no revision `{revision}`"
             raise RevisionError(message) from None
         try:
             found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}")
-        except RevisionError:
+        except _FailedError:
             message = f"there is no revision `{revision}` in this repository"
             raise RevisionError(message) from None
         return cls(folder, revision, found.decode("ascii", errors="replace").strip(), os.fsdecode(prefix).removesuffix("\n"))
@@ -172,7 +177,7 @@ def _entries(listing: bytes) -> Iterator[tuple[str, _Entry]]:
 
 def _git(folder: Path, *arguments: str, most: int = 65_536) -> bytes:
     """The first `most` bytes that git prints. Raises RevisionError where it fails, or is not there."""
-    command = ["git", "--no-pager", *arguments]
+    command = [_GIT, "--no-pager", *arguments]
     try:
         with subprocess.Popen(  # noqa: S603 - fixed words, and names that cannot be taken for options
             command,
@@ -193,5 +198,5 @@ def _git(folder: Path, *arguments: str, most: int = 65_536) -> bytes:
         raise RevisionError(message) from None
     if code != 0:
         message = "git found no such thing"
-        raise RevisionError(message)
+        raise _FailedError(message)
     return data

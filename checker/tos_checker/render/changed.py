@@ -203,16 +203,16 @@ def concise(found: Difference) -> str:
 
 def _lines(found: Difference) -> Iterator[str]:
     for change in found.changes:
-        yield f"{_place(found, change)}: {change.kind} {change.headline}"
+        yield f"{_place(found, change)}: {change.kind}: {change.headline}"
     for one in found.turned:
         yield f"{one.span.place}: {one.check} {one.name} {_of_turned(one)}"
     for supposed in found.supposed:
         which = "is no longer assumed" if supposed.gone else "is assumed now"
         yield f'{supposed.span.place}: assumption "{supposed.label}" {which}'
     if found.unchanged:
-        yield f"{found.new.span.place}: unchanged {_outcomes(found)}"
+        yield f"{found.new.span.place}: unchanged: {_outcomes(found)}"
     elif not found.complete:
-        yield f"{found.new.span.place}: undecided {_outcomes(found)}"
+        yield f"{found.new.span.place}: incomplete: {_outcomes(found)}"
 
 
 def _place(found: Difference, change: Change) -> str:
