@@ -68,7 +68,12 @@ def _checked(found: Remedies) -> str:
     others = [
         f"{n} other {one if n == 1 else many}" for n, one, many in ((claims, "claim", "claims"), (cases, "case", "cases")) if n
     ]
-    again = f"; {' and '.join(others)} {'was' if claims + cases == 1 else 'were'} checked again, and none turns" if others else ""
+    one = claims + cases == 1
+    again = (
+        f"; {' and '.join(others)} {'was' if one else 'were'} checked again, and {'does not turn' if one else 'none turns'}"
+        if others
+        else ""
+    )
     made = "it was made in a copy" if len(found.mends) == 1 else "each was made in a copy"
     return f"{made} of the text, in which the claim holds{again}"
 
