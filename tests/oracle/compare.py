@@ -28,7 +28,7 @@ from tos_spec.scenario import Scenario
 from tos_spec.shape import ancestors
 
 TODAY = date(2026, 6, 1)
-EFFORT = 1_000_000
+EFFORT = 4_000_000
 """What each question may take. Documents without dates that are moved by months need less than half of it."""
 
 EFFORT_WITH_MONTHS = 200_000

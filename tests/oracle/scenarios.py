@@ -90,7 +90,8 @@ class Space:
         """Representative values of all numbers, for one shape."""
         domains = {s.path: _domain(s) for s in own if s.field.type.sort in core.NUMERIC}
         atoms = self.atoms(paths, identity)
-        if ("date",) in domains and not any(("date",) in a.variables() for a in atoms):
+        varied = any(("date",) in claim.paths for claim in self.policy.claims)
+        if ("date",) in domains and not varied and not any(("date",) in a.variables() for a in atoms):
             first = domains["date",].low
             domains["date",] = Domain(first, first, whole=True)
         for name in self.policy.quantities:
