@@ -37,6 +37,7 @@ class Draft:
     terms: dict[str, syntax.OpenTermDecl] = field(default_factory=dict)
     cases: dict[str, syntax.CaseDecl] = field(default_factory=dict)
     asked: syntax.ClaimDecl | None = None
+    further: Sequence[syntax.Formula] = ()
     comments: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -76,7 +77,7 @@ class Draft:
                 found.append(syntax.Negation(line.formula, line.formula.span))
             else:
                 found += conjuncts(line.formula)
-        return tuple(found)
+        return (*found, *self.further)
 
     def probe(self, unit: Unit) -> Probe:
         """The text of a condition, to be read."""

@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from tos_checker import consistency, extents, redraft
+from tos_checker.amended import amended
+from tos_checker.borrowed import borrowed
 from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.drafts import Candidates, Draft
-from tos_checker.edits import Added, Bounded, Edit, Rewritten, direction
+from tos_checker.edits import Added, Bounded, Edit, Rewritten, direction, opens
 from tos_checker.inline import written
 from tos_checker.mending import Kept, Mending
 from tos_checker.pose import conj, of_claim, stated
@@ -26,7 +28,7 @@ from tos_checker.switches import Switches
 from tos_checker.trial import Trial
 from tos_spec import core
 from tos_spec.core import Case, Claim, Policy, Verdict
-from tos_spec.imports import gather
+from tos_spec.imports import Gathered, gather
 from tos_spec.shape import root
 
 _KEPT = ("holds", "accepted")
@@ -50,6 +52,16 @@ def remedies(file: Path, policy: Policy, claim: Claim, today: date, seconds: flo
         return replace(told, cut=True)
 
 
+def _draft(policy: Policy, gathered: Gathered, claim: Claim) -> Draft:
+    """The document as it was written; with what others ask that the claim speaks of."""
+    draft = Draft(policy, gathered.sources, gathered.documents, claim)
+    if draft.asked is None or not policy.others:
+        return draft
+    more = borrowed(gathered, draft.asked)
+    sources = {**gathered.sources, **more.sources}
+    return Draft(policy, sources, (*gathered.documents, *more.documents), claim, further=more.formulas)
+
+
 @dataclass(frozen=True)
 class _Found:
     """Edits that close the claim, in the law that they are said to make."""
@@ -65,8 +77,8 @@ class _Desk:
         self.file, self.policy, self.claim = file, policy, claim
         self.today, self.before, self.effort = today, before, effort
         gathered = gather(file, shown_as=str(file))
-        self.draft = Draft(policy, gathered.sources, gathered.documents, claim)
-        self.text = Redrafting(file, gathered.sources, gathered.documents)
+        self.draft = _draft(policy, gathered, claim)
+        self.text = Redrafting(file, gathered.sources, gathered.documents, amended(gathered))
         self._read()
         self.telling = Redlines(policy, claim.act, self.units)
 
@@ -97,9 +109,11 @@ class _Desk:
                 return None
 
     def _fits(self, edit: Edit, meant: core.Expr) -> bool:
-        """Whether a term that is bounded so is not both certain and excluded somewhere."""
+        """Whether a term can be bounded so: by no open term, and not so that it is both certain and excluded somewhere."""
         if not isinstance(edit.change, Bounded):
             return True
+        if opens(meant):
+            return False
         term = self.policy.terms[edit.change.term]
         if edit.change.side == "includes":
             term = replace(term, includes=core.Or((term.includes, meant)))
@@ -183,16 +197,25 @@ class _Desk:
 
     def _contradicts(self, case: Case) -> bool:
         """Whether no document can both keep the claim and pass the case."""
-        opposite: dict[str, tuple[Verdict, ...]] = {
-            "forbid": (Verdict.PERMITTED, Verdict.EXPRESSLY_PERMITTED, Verdict.UNSETTLED),
-            "permit": (Verdict.FORBIDDEN, Verdict.EXPRESSLY_FORBIDDEN, Verdict.IN_BREACH, Verdict.UNSETTLED),
-            "both": (Verdict.UNSETTLED,) if self.claim.verdict is Verdict.UNSETTLED and self.claim.form == "never" else (),
-        }
+        opposite = _opposite(self.policy, self.claim)
         of_all = self.claim.form in ("never", "always") and not self.claim.under_some_reading
-        if not of_all or case.under_some_reading or case.verdict not in opposite[direction(self.claim)]:
+        if not of_all or case.under_some_reading or case.verdict not in opposite:
             return False
         if root(self.policy, case.act) != root(self.policy, self.claim.act):
             return False
         question = of_claim(self.policy, self.claim, self.claim.when, self.effort)
         both = conj(question.concerns, stated(case.facts), lambda laws: laws[0].on_act(case.act))
         return question.search([both]).search.find() is not None
+
+
+def _opposite(policy: Policy, claim: Claim) -> tuple[Verdict, ...]:
+    """The verdicts that no scenario of a claim can have under all readings where the claim holds, as long as defaults and conflict rule stay."""
+    wants = direction(claim)
+    if wants == "both":
+        return (Verdict.UNSETTLED,) if claim.verdict is Verdict.UNSETTLED and claim.form == "never" else ()
+    wanted, rule = ("forbidden", "prohibitions prevail") if wants == "forbid" else ("permitted", "permissions prevail")
+    silent = () if any(d.verdict == wanted for d in policy.defaults) else (Verdict.SILENT,)
+    conflicting = () if policy.conflicts == rule else (Verdict.CONFLICTING,)
+    if wants == "forbid":
+        return (Verdict.PERMITTED, Verdict.EXPRESSLY_PERMITTED, Verdict.UNSETTLED, *silent, *conflicting)
+    return (Verdict.FORBIDDEN, Verdict.EXPRESSLY_FORBIDDEN, Verdict.IN_BREACH, Verdict.UNSETTLED, *silent, *conflicting)

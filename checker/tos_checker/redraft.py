@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from tos_checker import consistency, keeping
+from tos_checker.amended import as_amendments
 from tos_checker.budget import Budget
 from tos_checker.splice import Splice, rewritten, spliced, unified
 from tos_spec import syntax
@@ -68,17 +69,22 @@ class Redrafting:
     file: Path
     sources: Mapping[str, Source]
     documents: Sequence[syntax.Document]
+    old: frozenset[str] = frozenset()
+    """The files that are amended: they stay as they are."""
     _canonical: dict[str, bool] = field(default_factory=dict)
 
     def redraft(self, splices: Iterable[Splice], effort: Budget | None) -> Redraft | None:
         """The text with `splices` made; None where it would not be a document without mistakes."""
         by_file: dict[str, list[Splice]] = {}
-        for splice in splices:
+        own = as_amendments(list(splices), self.old, self.sources, self.documents)
+        for splice in own or ():
             by_file.setdefault(splice.file, []).append(splice)
+        if own is None:
+            return None
         files = {}
-        for file, own in by_file.items():
+        for file, changes in by_file.items():
             before = self.sources[file].text
-            after = self._laid_out(file, spliced(before, own))
+            after = self._laid_out(file, spliced(before, changes))
             raw = Path(file).read_bytes()
             files[file] = (raw, rewritten(raw, before, after))
         root = str(self.file)

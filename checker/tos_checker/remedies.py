@@ -27,7 +27,7 @@ class Mend:
 
     `else_changed` are the families of scenarios outside the claim that are judged otherwise; `complete`: these are all. `better`: other claims and
     cases that hold now and did not. `rewrites`: cases that say the opposite of the claim, so that their expectation had to change;
-    `unmended`: those of them for which no expectation was found.
+    `unmended`: those of them for which no expectation was found. `worse`: claims and cases that were arguable, and fail clearly then.
     """
 
     redlines: tuple[Redline, ...]
@@ -37,6 +37,7 @@ class Mend:
     better: tuple[str, ...]
     rewrites: tuple[str, ...]
     unmended: tuple[str, ...]
+    worse: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A mend on trial: made in a copy of the text, which is read again and asked everything anew.
 
-Contract: a `Mend` is told only of a text in which the claim holds and no other claim or case is worse off than before. Cases that expect
-the opposite of the claim (`against`) are told apart: their expectation is changed with the text, where that makes them pass.
+Contract: a `Mend` is told only of a text in which the claim holds, and all that held before holds. What was arguable may fail clearly there, and is
+told. Cases that expect the opposite of the claim (`against`) are told apart: their expectation is changed with the text, where that makes them pass.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,8 @@ class Trial:
             return None
         after = redraft.statuses(made.policy, self.today, self.effort)
         opposed = {("case", c.name) for c in self.against}
-        if any(redraft.is_worse(self.before[key], after.get(key, "")) for key in self.before if key not in opposed):
+        worse = [key for key in self.before if key not in opposed and redraft.is_worse(self.before[key], after.get(key, ""))]
+        if any((self.before[key], after.get(key)) != ("arguable", "fails") for key in worse):
             return None
         unmended = [c for c in self.against if after["case", c.name] != "holds"]
         rewritten = [c for c in self.against if c not in unmended]
@@ -73,6 +74,7 @@ class Trial:
             tuple(f"{sort} {name}" for sort, name in self.before if (sort, name) != own and self._is_better((sort, name), after)),
             tuple(c.name for c in rewritten),
             tuple(c.name for c in unmended),
+            tuple(f"{sort} {name}" for sort, name in worse),
         )
 
     def _holds(self, policy: Policy) -> bool:

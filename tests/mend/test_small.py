@@ -191,3 +191,20 @@ def test_data(command):
     assert (data["exit"], data["claim"], data["status"]) == (code, "nobody", "fails")
     assert data["mends"][0]["changes"][0]["new"] == "unless who is police"
     assert data["restates_the_claim"]["diff"].startswith("--- a/small.tos")
+
+
+def test_what_is_amended_stays_as_it_was_published(tmp_path, monkeypatch):
+    """A clause of the older document is restated in the newer one; the older file is as it was."""
+    monkeypatch.chdir(tmp_path)
+    older = docs.CLASS.partition("claim")[0].rstrip() + "\n"
+    (tmp_path / "older.tos").write_text(older, encoding="utf-8")
+    claim = "claim" + docs.CLASS.partition("claim")[2]
+    newer = f'terms newer "Newer"\n  amends "older.tos"\n\nclause 2\n  forbid use\n    when who is firm\n\n{claim}'
+    (tmp_path / "newer.tos").write_text(newer, encoding="utf-8")
+    remedies = mended.found((tmp_path / "newer.tos").relative_to(tmp_path), "nobody", limit=1)
+    (mend,) = remedies.mends
+    assert "+++ b/older.tos" not in mend.diff
+    mended.applied(mend.diff, tmp_path)
+    assert (tmp_path / "older.tos").read_text(encoding="utf-8") == older
+    assert "replace clause 1\n  forbid use\n    when who is public\n     and task is face\n" in (tmp_path / "newer.tos").read_text()
+    assert mended.answers(tmp_path / "newer.tos")["claim", "nobody"] == "holds"

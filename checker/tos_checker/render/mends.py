@@ -69,11 +69,7 @@ def _checked(found: Remedies) -> str:
         f"{n} other {one if n == 1 else many}" for n, one, many in ((claims, "claim", "claims"), (cases, "case", "cases")) if n
     ]
     one = claims + cases == 1
-    again = (
-        f"; {' and '.join(others)} {'was' if one else 'were'} checked again, and {'does not turn' if one else 'none turns'}"
-        if others
-        else ""
-    )
+    again = f"; {' and '.join(others)} {'was' if one else 'were'} checked again: what held, holds" if others else ""
     made = "it was made in a copy" if len(found.mends) == 1 else "each was made in a copy"
     return f"{made} of the text, in which the claim holds{again}"
 
@@ -86,6 +82,8 @@ def _mend(paper: Paper, mend: Mend, place: str) -> None:
         _redline(paper, redline)
     for name in mend.better:
         paper.write(f"{name} holds with it, too", indent=_INDENT)
+    for name in mend.worse:
+        paper.write(f"{name}, which was arguable before, then fails clearly", indent=_INDENT, style="warning")
     for name in mend.rewrites:
         paper.write(f"what case `{name}` expects is changed with the text", indent=_INDENT)
     for name in mend.unmended:
@@ -211,6 +209,7 @@ def _data(mend: Mend) -> dict[str, Any]:
         "better": list(mend.better),
         "rewrites": list(mend.rewrites),
         "unmended": list(mend.unmended),
+        "worse": list(mend.worse),
     }
 
 
