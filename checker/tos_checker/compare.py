@@ -65,6 +65,8 @@ class Turn:
         return (self.before, self.after)[side]
 
 
+_FURTHER = 4  # patterns: of more, it is only told that there are others
+
 TURNS = (
     Turn("forbidden", "permitted", NEW),
     Turn("permitted", "forbidden", OLD),
@@ -93,7 +95,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Change:
-    """One family: the typical scenario, what each side makes of it, the pattern, and the nearest scenario that stays as it was."""
+    """One family: the typical scenario, what each side makes of it, the pattern, and the nearest scenario that stays as it was.
+
+    `further` are patterns of other scenarios of the family, if they were asked for; `covered`: every scenario of it fits one of the patterns.
+    """
 
     turn: Turn
     scenario: Scenario
@@ -101,6 +106,8 @@ class Change:
     new: Judged
     pattern: Pattern
     neighbour: Scenario | None
+    further: tuple[Pattern, ...] = ()
+    covered: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -134,9 +141,17 @@ class Comparison:
 
 
 def compare(
-    old: Policy, new: Policy, budget: Budget | None, limit: int | None = None, when: core.Expr | None = None
+    old: Policy,
+    new: Policy,
+    budget: Budget | None,
+    limit: int | None = None,
+    when: core.Expr | None = None,
+    *,
+    whole: bool = False,
 ) -> Comparison:
     """The difference of two documents, in scenarios with `when` (in the words of `old`) alone; at most `limit` families.
+
+    With `whole`, each family is told by as many patterns as it takes, within reason.
 
     What the bound on effort cuts off is missing, and then the comparison is neither complete nor unchanged.
     """
@@ -147,7 +162,7 @@ def compare(
     try:
         supposed = _supposed(joint, budget)
         for act in [n for n, a in joint.new.acts.items() if a.parent is None]:
-            comparing = _Comparing(joint, act, budget, when)
+            comparing = _Comparing(joint, act, budget, when, whole=whole)
             if not comparing.possible():
                 apart.append(act)
             elif comparing.differs():
@@ -216,8 +231,8 @@ class _Stage(Ground):
 class _Comparing:
     """Compares two documents on the scenarios of one family of acts."""
 
-    def __init__(self, joint: Joint, act: str, effort: Budget | None, when: core.Expr | None) -> None:
-        self.joint, self.act, self.effort = joint, act, effort
+    def __init__(self, joint: Joint, act: str, effort: Budget | None, when: core.Expr | None, *, whole: bool) -> None:
+        self.joint, self.act, self.effort, self.whole = joint, act, effort, whole
         self.when = None if when is None else joint.of_old.expr(when, _own_act(joint, act))
         self.policy = carrier(joint, self.when)
         self.numbers = constants(self.policy)
@@ -274,17 +289,34 @@ class _Comparing:
         scenario, turn = firm.scenario(model), firm.turn
         judged = [self._judged(firm, side, model, rests) for side in (OLD, NEW)]
         spoken_of = self._spoken_of(turn, rests)
-        pins = plain.pins(model)
-        member = terms.both((plain.loophole, shown.belongs(rests)))
-        with plain.scope():
-            fails = terms.either((terms.both((*pins, terms.negated(member))), plain.spoiled))
-            found = pattern(plain, scenario, fails, member, spoken_of, self.numbers)
+        found = self._pattern(plain, shown.belongs(rests), model, spoken_of)
         outside = terms.negated(terms.both(e.formula for e in found.entries))
         exact = found.exact or not firm.possible(firm.loophole, reasons.belongs(rests), outside)
+        further: list[Pattern] = []
+        outsides, covered = [outside], exact
+        while self.whole and not covered and len(further) < _FURTHER:
+            other = firm.typical(firm.loophole, reasons.belongs(rests), *outsides)
+            if other is None:
+                covered = True
+                continue
+            firm.confirm(other)
+            further.append(self._pattern(plain, shown.belongs(rests), other, spoken_of))
+            outsides.append(terms.negated(terms.both(e.formula for e in further[-1].entries)))
+        if self.whole and not covered:
+            covered = not firm.possible(firm.loophole, reasons.belongs(rests), *outsides)
         same = terms.equivalent(plain.sides[OLD].permitted, plain.sides[NEW].permitted)
         with plain.scope():
-            near = nearest(plain, scenario, terms.both((plain.concerns, same)), pins, spoken_of)
-        return Change(turn, scenario, judged[OLD], judged[NEW], replace(found, exact=exact), near)
+            near = nearest(plain, scenario, terms.both((plain.concerns, same)), plain.pins(model), spoken_of)
+        return Change(
+            turn, scenario, judged[OLD], judged[NEW], replace(found, exact=exact), near, tuple(further), covered=covered
+        )
+
+    def _pattern(self, plain: _Stage, belongs: Formula, model: Model, spoken_of: frozenset[Fact]) -> Pattern:
+        """The pattern of one scenario of a family: all that fits it is of the family, under the reading of `model`."""
+        member = terms.both((plain.loophole, belongs))
+        fails = terms.either((terms.both((*plain.pins(model), terms.negated(member))), plain.spoiled))
+        with plain.scope():
+            return pattern(plain, plain.scenario(model), fails, member, spoken_of, self.numbers)
 
     def _judged(self, stage: _Stage, side: int, model: Model, rests: Rests) -> Judged:
         law, turn = stage.sides[side], stage.turn

@@ -37,7 +37,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One family of scenarios that the documents judge differently. `stays`: what would have to be otherwise for the outcome to stay."""
+    """One family of scenarios that the documents judge differently.
+
+    `stays`: what would have to be otherwise for the outcome to stay. `further`: patterns of others of the family; `covered`: each fits one of them.
+    """
 
     id: str
     kind: ChangeKind
@@ -49,6 +52,8 @@ class Change:
     exact: bool
     stays: tuple[str, ...]
     stays_facts: tuple[Fact, ...]
+    further: tuple[tuple[PatternEntry, ...], ...] = ()
+    covered: bool = False
 
 
 Turning = Literal["turned", "reworded", "struck", "added"]

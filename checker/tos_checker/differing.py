@@ -29,7 +29,7 @@ def difference(
     files: tuple[str, str], old: Policy, new: Policy, today: date, seconds: float | None, limit: int | None
 ) -> Difference:
     """The difference of `old` and `new`, which are called by `files`."""
-    found = compare(old, new, Budget.of_seconds(seconds), limit)
+    found = compare(old, new, Budget.of_seconds(seconds), limit, whole=True)
     verdicts = turned(old, new, found.joint, today, seconds)
     return Difference(
         old=_document(files[0], old),
@@ -105,6 +105,8 @@ class _Telling:
             after=after,
             pattern=tuple(pattern_entries(self.both, change.scenario.act, change.pattern.entries)),
             exact=change.pattern.exact,
+            further=tuple(tuple(pattern_entries(self.both, change.scenario.act, p.entries)) for p in change.further),
+            covered=change.covered,
             stays=stays,
             stays_facts=facts,
         )

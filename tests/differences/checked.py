@@ -30,7 +30,7 @@ def policy(text: str) -> Policy:
 
 def comparison(old: Policy, new: Policy) -> Comparison:
     """The whole comparison."""
-    return compared.compare(old, new, Budget.of_seconds(EFFORT))
+    return compared.compare(old, new, Budget.of_seconds(EFFORT), whole=True)
 
 
 def reasons(found: Comparison) -> frozenset[Change]:
@@ -90,12 +90,33 @@ def _shown(both: Both, found: Comparison) -> Iterator[str]:
             if len(outcomes) > 1:
                 yield f"the neighbour {f.neighbour} changes, too"
         for other_act, other in known.values():
-            if all(_fits(other_act, other, e) for e in f.pattern.entries):
+            fitting = [all(_fits(other_act, other, e) for e in p.entries) for p in (f.pattern, *f.further)]
+            belongs = _belongs(both, other_act, other, f)
+            if fitting[0]:
                 outcomes = [both.judged(i, other_act, both.cut(i, other_act, other), sides[i].reading)[0] for i in (0, 1)]
-                here = [_standings(both, i, other_act, other) for i in (0, 1)]
-                if outcomes != [s.outcome for s in sides] or here != standings:
-                    yield f"{other} fits the pattern of {f.turn}, and is {here}, {outcomes}"
-                    break
+                if outcomes != [s.outcome for s in sides]:
+                    yield f"{other} fits the pattern of {f.turn}, and is {outcomes}"
+            if any(fitting) and not belongs:
+                yield f"{other} fits a pattern of {f.turn}, and is none"
+            if belongs and f.covered and not any(fitting):
+                yield f"{other} is of {f.turn}, and fits no pattern"
+            if belongs and f.pattern.exact and not fitting[0]:
+                yield f"{other} is of {f.turn}, and does not fit the pattern that is said to be exact"
+
+
+def _belongs(both: Both, act: str, facts: dict[tuple[str, str], object], family: compared.Change) -> bool:
+    """Whether a scenario is of a family: it turns as the family does, and under some reading for its reasons."""
+    turn, sides = family.turn, (family.old, family.new)
+    if [_standings(both, i, act, facts) for i in (0, 1)] != [turn.before, turn.after]:
+        return False
+    route, on = sides[turn.permits].rests[0], frozenset(sides[1 - turn.permits].rests)
+    cut = [both.cut(i, act, facts) for i in (0, 1)]
+    for r in both.readings():
+        rows = [both.judged(i, act, cut[i], r[i]) for i in (0, 1)]
+        permits, forbids = rows[turn.permits], rows[1 - turn.permits]
+        if (permits[0], forbids[0]) == ("permitted", "forbidden") and route in permits[1] and on <= forbids[1]:
+            return True
+    return False
 
 
 def _standings(both: Both, side: int, act: str, facts: dict[tuple[str, str], object]) -> str:

@@ -64,15 +64,27 @@ def _change(paper: Paper, change: Change, place: tuple[int, int], *, verbose: bo
         _side(paper, side, when)
     if change.stays:
         paper.write(f"it stays as it was once {words.listed(change.stays)}", indent=_INDENT, lead="nearest: ", style="strong")
-    if change.pattern:
-        lead = "exactly where: " if change.exact else "the same wherever: "
-        paper.write(words.joined(change.pattern), indent=_INDENT, lead=lead, style="strong")
+    _patterns(paper, change)
     if verbose:
         for when, side in (("before", change.before), ("now", change.after)):
             if side.reading:
                 said = "; ".join(p.words for p in side.reading)
                 paper.write(said, indent=_INDENT, lead=f"{when}, read so that: ", style="strong")
         paper.write(change.id, indent=_INDENT, lead="id: ", style="strong")
+
+
+def _patterns(paper: Paper, change: Change) -> None:
+    """Which scenarios are of the family: all of them, if they fit the patterns that were found."""
+    if not change.pattern:
+        return
+    lead = "exactly where: " if change.covered else "the same wherever: "
+    paper.write(words.joined(change.pattern), indent=_INDENT, lead=lead, style="strong")
+    for other in change.further:
+        paper.write(
+            words.joined(other), indent=_INDENT + 2, lead="or where: " if change.covered else "and wherever: ", style="strong"
+        )
+    if change.further and not change.covered:
+        paper.write("(and in others of this kind)", indent=_INDENT + 2)
 
 
 def _side(paper: Paper, side: Side, when: str) -> None:
@@ -319,6 +331,8 @@ def _family(change: Change) -> dict[str, Any]:
         "escapes": None,
         "pattern": [entry(e) for e in change.pattern],
         "exact": change.exact,
+        "further_patterns": [[entry(e) for e in other] for other in change.further],
+        "covered": change.covered,
         "count": None,
         "act": change.story.act,
         "sentence": change.story.sentence,
