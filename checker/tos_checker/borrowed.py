@@ -1,7 +1,8 @@
 """What another document's prohibitions ask, as formulas of the document that imports it under a name.
 
 Contract: for each `forbidden by NAME` in a claim, the conditions of the prohibitions of that document, defined terms that are conjunctions split, with
-its own words written `NAME.word`. The formulas stand in a text of their own, which `sources` and `documents` hold.
+its own words written `NAME.word`; for each `permitted by NAME` the same as `limits`, and its defined terms of acts as `exempt`. The formulas stand in
+a text of their own, which `sources` and `documents` hold.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ class Borrowed:
     """The formulas, and the text that they stand in."""
 
     formulas: list[syntax.Formula] = field(default_factory=list)
+    limits: list[syntax.Formula] = field(default_factory=list)
+    exempt: list[syntax.Formula] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     documents: list[syntax.Document] = field(default_factory=list)
 
@@ -30,8 +33,8 @@ def borrowed(gathered: Gathered, claim: syntax.ClaimDecl) -> Borrowed:
     """The conditions of prohibitions of the documents that a claim says forbid something."""
     found = Borrowed()
     texts = Texts(gathered.sources, gathered.documents)
-    named = [f.document.text for c in claim.conditions for f in _leaves(c.formula) if isinstance(f, syntax.DocumentSays)]
-    for alias in dict.fromkeys(named):
+    says = [f for c in claim.conditions for f in _leaves(c.formula) if isinstance(f, syntax.DocumentSays)]
+    for verdict, alias in dict.fromkeys((f.verdict, f.document.text) for f in says):
         document = _document(gathered, alias)
         if document is None:
             continue
@@ -39,18 +42,22 @@ def borrowed(gathered: Gathered, claim: syntax.ClaimDecl) -> Borrowed:
         names = {d.name.text: f"{alias}.{d.name.text}" for d in own}
         defined = {d.name.text: d.body for d in own if isinstance(d, syntax.DefineDecl) and not d.params}
         lines = dict.fromkeys(t for f in _conditions(document, defined) if (t := _text(texts, f, names)) is not None)
-        for n, line in enumerate(list(lines)[:_MOST]):
-            _add(found, Source(f"{alias}, condition {n + 1}", f"clause x\n  forbid x\n    when {line}\n"))
+        into = found.formulas if verdict == "forbidden" else found.limits
+        _add(found, into, f"{alias}, {verdict}", list(lines))
+        if verdict == "permitted":
+            _add(found, found.exempt, f"{alias}, defined", [names[n] for n in defined])
     return found
 
 
-def _add(found: Borrowed, source: Source) -> None:
-    parsed = parse(source)
-    for decl in parsed.document.declarations:
-        if isinstance(decl, syntax.ClauseDecl) and not parsed.diagnostics:
-            found.formulas += [c.formula for c in decl.conditions]
-            found.sources[source.file] = source
-            found.documents.append(parsed.document)
+def _add(found: Borrowed, into: list[syntax.Formula], name: str, lines: Sequence[str]) -> None:
+    for n, line in enumerate(lines[:_MOST]):
+        source = Source(f"{name} {n + 1}", f"clause x\n  forbid x\n    when {line}\n")
+        parsed = parse(source)
+        for decl in parsed.document.declarations:
+            if isinstance(decl, syntax.ClauseDecl) and not parsed.diagnostics:
+                into += [c.formula for c in decl.conditions]
+                found.sources[source.file] = source
+                found.documents.append(parsed.document)
 
 
 def _document(gathered: Gathered, alias: str) -> syntax.Document | None:

@@ -38,6 +38,8 @@ class Draft:
     cases: dict[str, syntax.CaseDecl] = field(default_factory=dict)
     asked: syntax.ClaimDecl | None = None
     further: Sequence[syntax.Formula] = ()
+    limits: Sequence[syntax.Formula] = ()
+    exempt: Sequence[syntax.Formula] = ()
     comments: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -100,13 +102,17 @@ class Candidates:
         self.draft, self.policy, self.texts = draft, draft.policy, draft.texts
         self.meant = meant
         self.wants = edits.direction(draft.claim)
-        probes = [(f, Probe(written(draft.texts, f), draft.claim.act)) for f in draft.parts()]
-        self.parts = tuple(Part(f, meant[p]) for f, p in probes if p in meant)
+        self.parts, self.limits, self.exempt = (self._known(fs) for fs in (draft.parts(), draft.limits, draft.exempt))
         self.spoken = {p: escapes.facts(self.policy, p.expr) for p in self.parts}
         self.reach = edits.reach(self.policy, self.wants)
         self.sides = self._sides()
         types = {s.path: s.field.type for s in slots(self.policy, draft.top)}
         self.topic = {path: type.of for path, type in types.items() if type.sort in (core.Sort.ENTITY, core.Sort.KIND)}
+
+    def _known(self, formulas: Sequence[syntax.Formula]) -> tuple[Part, ...]:
+        """The formulas that mean something, with what they mean."""
+        probes = [(f, Probe(written(self.texts, f), self.draft.claim.act)) for f in formulas]
+        return tuple(Part(f, self.meant[p]) for f, p in probes if p in self.meant)
 
     def all(self) -> tuple[Edit, ...]:
         """The edits, in the order of the document, each once."""
@@ -251,6 +257,12 @@ class Candidates:
                 rest = [c for c in meant.classes if c != left_out]
                 yield self._rewritten(unit, f"{subject} is {'one of ' * (len(rest) > 1)}{', '.join(rest)}", 1)
         yield from (self._rewritten(unit, text, 1) for text in self._moved(unit.formula))
+        if not unit.negated:
+            here = self._topics(escapes.facts(self.policy, expr))
+            near = [p for p in self.limits if self._topics(escapes.facts(self.policy, p.expr)) & here]
+            for part in near:
+                both = [written(self.texts, unit.formula, "and"), written(self.texts, part.formula, "and")]
+                yield self._rewritten(unit, joined("and", both, "alone"), 1)
         if unit.negated:
             for parts in self._together(expr):
                 text = joined(
@@ -292,7 +304,7 @@ class Candidates:
         decl, number = self.draft.clauses[clause.number], clause.number
         where = f"clause {number}"
         source = self.draft.sources[decl.span.file]
-        groups: list[tuple[Part, ...]] = [(p,) for p in self.parts]
+        groups: list[tuple[Part, ...]] = [(p,) for p in (*self.parts, *self.exempt)]
         if len(self.parts) > _MOST_TOGETHER:
             groups += list(combinations(self.parts, _MOST_TOGETHER))
         for parts in groups:

@@ -59,7 +59,8 @@ def _draft(policy: Policy, gathered: Gathered, claim: Claim) -> Draft:
         return draft
     more = borrowed(gathered, draft.asked)
     sources = {**gathered.sources, **more.sources}
-    return Draft(policy, sources, (*gathered.documents, *more.documents), claim, further=more.formulas)
+    documents = (*more.documents, *gathered.documents)
+    return Draft(policy, sources, documents, claim, further=more.formulas, limits=more.limits, exempt=more.exempt)
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ class _Desk:
     def _read(self) -> None:
         """Make the edits, with what they mean."""
         draft = self.draft
-        asked = [Probe(written(draft.texts, f), self.claim.act) for f in draft.parts()]
+        spoken = (*draft.parts(), *draft.limits, *draft.exempt)
+        asked = [Probe(written(draft.texts, f), self.claim.act) for f in spoken]
         meant = meanings(self.file, [*(draft.probe(u) for us in draft.units.values() for u in us), *asked])
         whole = [n for n, us in draft.units.items() if all(draft.probe(u) in meant for u in us)]
         self.units = {n: [(meant[draft.probe(u)], u.negated) for u in draft.units[n]] for n in whole}
