@@ -32,7 +32,8 @@ class Redlines:
                 expr, negated = self.units[clause][place]
                 word = "unless " if negated else ""
                 now = "" if text is None else word + self.book.say(plain(meant))
-                return self._named(clause), word + self.book.say(plain(expr)), now
+                kept = text is not None and edit.old in edit.new  # nothing is said twice
+                return self._named(clause), "" if kept else word + self.book.say(plain(expr)), now
             case Added(clause, _):
                 return self._named(clause), "", f"unless {self.book.say(plain(meant))}"
             case Struck(clause):
