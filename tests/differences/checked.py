@@ -14,7 +14,7 @@ from tos_checker import compare as compared
 from tos_checker.budget import Budget
 from tos_checker.compare import Comparison
 from tos_checker.patterns import Entry
-from tos_spec.core import Policy
+from tos_spec.core import Policy, Sort
 from tos_spec.load import load
 from tos_spec.scenario import Scenario
 
@@ -74,8 +74,9 @@ def disagreements(old: Spec, new: Spec) -> Iterator[str]:
 def _shown(both: Both, found: Comparison) -> Iterator[str]:
     """What is shown of a family is as it says, by each document alone; the scenarios of its pattern are changes of it."""
     known = {(act, *sorted(facts.items(), key=str)): (act, facts) for act, facts in both.scenarios()} if found.families else {}
+    keys = _keys(found)
     for f in found.families:
-        act, facts = _as_spec(f.scenario)
+        act, facts = _as_spec(f.scenario, keys)
         sides = (f.old, f.new)
         standings = [_standings(both, i, act, facts) for i in (0, 1)]
         if standings != [f.turn.before, f.turn.after]:
@@ -85,12 +86,12 @@ def _shown(both: Both, found: Comparison) -> Iterator[str]:
             if judged[0] != side.outcome:
                 yield f"{f.scenario} is {judged} on side {i} under {side.reading}"
         if f.neighbour is not None:
-            there = _as_spec(f.neighbour)
+            there = _as_spec(f.neighbour, keys)
             outcomes = {both.judged(i, there[0], both.cut(i, *there), sides[i].reading)[0] for i in (0, 1)}
             if len(outcomes) > 1:
                 yield f"the neighbour {f.neighbour} changes, too"
         for other_act, other in known.values():
-            fitting = [all(_fits(other_act, other, e) for e in p.entries) for p in (f.pattern, *f.further)]
+            fitting = [all(_fits(other_act, other, e, keys) for e in p.entries) for p in (f.pattern, *f.further)]
             belongs = _belongs(both, other_act, other, f)
             if fitting[0]:
                 outcomes = [both.judged(i, other_act, both.cut(i, other_act, other), sides[i].reading)[0] for i in (0, 1)]
@@ -125,27 +126,29 @@ def _standings(both: Both, side: int, act: str, facts: dict[tuple[str, str], obj
     return outcomes.pop() if len(outcomes) == 1 else "unsettled"
 
 
-def _as_spec(s: Scenario) -> tuple[str, dict[tuple[str, str], object]]:
+Keys = dict[str, tuple[str, str]]
+"""Of each joint role its name and its sort, as the specs have them."""
+
+
+def _keys(found: Comparison) -> Keys:
+    words = {Sort.KIND: "kind", Sort.FLAG: "flag", Sort.NUMBER: "number", Sort.DATE: "date"}
+    roles = [role for act in found.joint.new.acts.values() for role in act.roles]
+    return {r.key: (r.key.removesuffix(" (old)").rsplit(".", maxsplit=1)[-1], words[r.type.sort]) for r in roles}
+
+
+def _as_spec(s: Scenario, keys: Keys) -> tuple[str, dict[tuple[str, str], object]]:
     """A scenario of the joint vocabulary as the specs name things: roles by name and sort."""
-    facts = {}
-    for path, value in s.facts.items():
-        sort = "flag" if isinstance(value, bool) else "kind" if isinstance(value, str) else "number"
-        name = path[0].removesuffix(" (old)").rsplit(".", maxsplit=1)[-1]
-        facts[name, "date" if name == "date" else sort] = value
-    return s.act, facts
+    return s.act, {keys[path[0]]: value for path, value in s.facts.items()}
 
 
-def _fits(act: str, facts: dict[tuple[str, str], object], entry: Entry) -> bool:
+def _fits(act: str, facts: dict[tuple[str, str], object], entry: Entry, keys: Keys) -> bool:
     """Whether a scenario of the specs fits one fact of a pattern."""
     given = entry.given
     if given.sort == "act":
         return act == given.name
-    name = given.path[0].removesuffix(" (old)").rsplit(".", maxsplit=1)[-1]
+    value = facts.get(keys[given.path[0]])
     if given.sort in ("there", "absent"):
-        there = [v for (n, _), v in facts.items() if n == name and v is not None]
-        return bool(there) == given.holds
-    sort = {"value": "kind", "flag": "flag", "number": "date" if name == "date" else "number"}[given.sort]
-    value = facts.get((name, sort))
+        return (value is not None) == given.holds
     if value is None:
         return False
     if given.sort == "value":

@@ -11,6 +11,14 @@ from tos_checker import bench, compare, joint_fields, joint_kinds, restate
 SEEDS = range(30)
 
 BUGS = [
+    Bug("a pattern may have scenarios that are not settled", compare._Comparing, "_pattern", "plain.spoiled", "terms.FALSE"),
+    Bug(
+        "a family is covered by whatever was found",
+        compare._Comparing,
+        "_told",
+        "outsides, covered = [outside], exact",
+        "outsides, covered = [outside], True",
+    ),
     Bug("a new leaf is never `other`", joint_kinds, "image", "and mine[rest].leaf:", "and mine[rest].leaf and False:"),
     Bug("a class is not the leaf that it was", joint_kinds, "image", "return Image(here)", "return Image(None, here)"),
     Bug("a name covers no leaf that its side lacks", joint_kinds.Side, "_covers", "if here in classes:", "if False:"),
