@@ -79,7 +79,7 @@ class Mending:
                 if self.tally.guesses >= _MOST_GUESSES:
                     self.tally.cut = True
                     return
-                self.tally.guesses += 1
+                self.tally.guesses += bool(guess)  # the first is to change nothing
                 if not self._closes(target, guess):
                     continue
                 self.tally.closing += 1

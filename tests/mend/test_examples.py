@@ -26,7 +26,7 @@ def before(file):
     return mended.answers(file)
 
 
-@pytest.mark.parametrize(("folder", "document", "claim"), failing())
+@pytest.mark.parametrize(("folder", "document", "claim"), list(failing()))
 def test_mend(folder, document, claim, tmp_path, monkeypatch):
     copy = mended.copied(folder, tmp_path / "copy")
     monkeypatch.chdir(copy)

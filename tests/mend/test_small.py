@@ -206,5 +206,7 @@ def test_what_is_amended_stays_as_it_was_published(tmp_path, monkeypatch):
     assert "+++ b/older.tos" not in mend.diff
     mended.applied(mend.diff, tmp_path)
     assert (tmp_path / "older.tos").read_text(encoding="utf-8") == older
-    assert "replace clause 1\n  forbid use\n    when who is public\n     and task is face\n" in (tmp_path / "newer.tos").read_text()
+    assert (
+        "replace clause 1\n  forbid use\n    when who is public\n     and task is face\n" in (tmp_path / "newer.tos").read_text()
+    )
     assert mended.answers(tmp_path / "newer.tos")["claim", "nobody"] == "holds"
