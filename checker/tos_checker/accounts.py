@@ -5,7 +5,6 @@ that is true of the scenario. `telling` marks the few that a reader should see f
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tos_checker import values
 from tos_checker.facts import speaks_of
@@ -25,12 +24,18 @@ def account(teller: Teller, spoken_of: frozenset[Path]) -> tuple[Account, ...]:
     """The account of every relevant clause; `spoken_of` are the facts that the question speaks of."""
     above = ancestors(teller.policy, teller.scenario.act)
     clauses = [c for c in teller.policy.clauses if c.act in above]
+    shown = _shown(teller, clauses, spoken_of)
+    return tuple(_account(teller, c, telling=c.number in shown) for c in clauses)
+
+
+def _shown(teller: Teller, clauses: list[Clause], spoken_of: frozenset[Path]) -> frozenset[str]:
+    """The clauses that a reader should see first."""
+    if len(clauses) <= SHOWN:
+        return frozenset(c.number for c in clauses)
     weighed = sorted((_weight(teller, c, spoken_of), c.order, c.number) for c in clauses)
-    if len(weighed) > SHOWN:
-        near = [w for w in weighed if w[0][0] < _FAR]
-        weighed = (near + [w for w in weighed if w[0][0] == _FAR][:_FAILING])[:SHOWN]
-    shown = {number for _, _, number in weighed}
-    return tuple(replace(_account(teller, c), telling=c.number in shown) for c in clauses)
+    near = [w for w in weighed if w[0][0] < _FAR]
+    far = [w for w in weighed if w[0][0] == _FAR]
+    return frozenset(number for _, _, number in (near + far[:_FAILING])[:SHOWN])
 
 
 def _weight(teller: Teller, clause: Clause, spoken_of: frozenset[Path]) -> tuple[int, bool, int, int]:
@@ -40,7 +45,7 @@ def _weight(teller: Teller, clause: Clause, spoken_of: frozenset[Path]) -> tuple
     if teller.judged.scope[clause.number]:
         return (1, False, 0, 0)
     failing = failing_conditions(teller, clause)
-    foreign = sum(not speaks_of(teller.policy, c.expr) & spoken_of for c in failing)
+    foreign = sum(speaks_of(teller.policy, c.expr).isdisjoint(spoken_of) for c in failing)
     return (2, len(failing) >= len(clause.conditions), foreign, len(failing))
 
 
@@ -52,10 +57,10 @@ def failing_conditions(teller: Teller, clause: Clause) -> tuple[core.Condition, 
     return tuple(found)
 
 
-def _account(teller: Teller, clause: Clause) -> Account:
+def _account(teller: Teller, clause: Clause, *, telling: bool) -> Account:
     applies = teller.judged.applies[clause.number]
     because = does(teller, clause) if applies else why_not(teller, clause)
-    return Account(clause.number, clause.title, applies, because, clause.span)
+    return Account(clause.number, clause.title, applies, because, clause.span, telling)
 
 
 def does(teller: Teller, clause: Clause) -> str:
@@ -103,10 +108,10 @@ def _prevails(clauses: list[Clause]) -> str:
 
 def why_not(teller: Teller, clause: Clause) -> str:
     """The first reason why a clause does not apply."""
-    out_of_force = not_in_force(teller, teller.policy.period) or not_in_force(teller, clause.period)
-    if out_of_force is not None:
-        whose = "the document" if not_in_force(teller, teller.policy.period) else "it"
-        return f"{whose} {out_of_force}"
+    for whose, period in (("the document", teller.policy.period), ("it", clause.period)):
+        out_of_force = not_in_force(teller, period)
+        if out_of_force is not None:
+            return f"{whose} {out_of_force}"
     failing = next((c for c in clause.conditions if not teller.holds(c.expr)), None)
     if failing is not None:
         return teller.why(failing.expr)
@@ -133,6 +138,8 @@ def _defeats(teller: Teller, clause: Clause) -> Iterator[str]:
 
 def not_in_force(teller: Teller, period: Period) -> str | None:
     """`is not in force on 2026-01-01 (only through 2025-03-31)`; None where it is in force."""
+    if period.first is None and period.last is None:
+        return None
     day = int(teller.scenario.facts["date",])  # type: ignore[arg-type]
     if period.covers(day):
         return None

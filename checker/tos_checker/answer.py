@@ -79,41 +79,46 @@ def case(policy: Policy, asked: Case, effort: Budget | None) -> Answer:
     """The answer to a case: `holds` if it passes."""
     question = pose.of_case(policy, asked, effort)
     try:
-        witness = _vacuity(question)
-        if witness is None:
-            return Answer("vacuous")
         if asked.verdict is Verdict.UNSETTLED:
             answer = _always_unsettled(question)
         elif asked.under_some_reading:
             answer = _some_reading(question)
         else:
             answer = _never(question)
+        return _unless_vacuous(question, answer)
     except OutOfEffortError:
         return Answer("undecided")
-    return replace(_shown(answer, witness), question=question)
 
 
-def _shown(answer: Answer, witness: Found) -> Answer:
-    """With a scenario that meets the conditions, if it holds: under the reading that it holds under, if that is one alone."""
-    wanting = answer.status == "holds" and answer.witness is None and answer.uniform is None
-    return replace(answer, witness=witness) if wanting else answer
+def _unless_vacuous(question: Pose, answer: Answer) -> Answer:
+    """`answer`, or that no scenario meets the conditions; a loophole is a scenario that does.
 
-
-def _claim(question: Pose, asked: Claim) -> Answer:
+    With a scenario that meets them, if it holds: under the reading that it holds under, if that is one alone.
+    """
+    if answer.found:
+        return replace(answer, question=question)
     witness = _vacuity(question)
     if witness is None:
         return Answer("vacuous")
+    wanting = answer.status == "holds" and answer.witness is None and answer.uniform is None
+    return replace(answer, question=question, witness=witness if wanting else answer.witness)
+
+
+def _claim(question: Pose, asked: Claim) -> Answer:
     if asked.form == "sometimes":
-        return _sometimes(question, asked)
-    if asked.form == "independent" and (stuck := _stuck(question)):
-        return Answer("vacuous", cannot_vary=stuck)
+        return replace(_unless_vacuous(question, _sometimes(question, asked)), question=None)
+    if asked.form == "independent":
+        if _vacuity(question) is None:
+            return Answer("vacuous")
+        if stuck := _stuck(question):
+            return Answer("vacuous", cannot_vary=stuck)
     if asked.verdict is Verdict.UNSETTLED:
         answer = _always_unsettled(question) if asked.form == "always" else _never_unsettled(question)
     elif asked.under_some_reading:
         answer = _some_reading(question)
     else:
         answer = _never(question)
-    return replace(_shown(answer, witness), question=question)
+    return _unless_vacuous(question, answer)
 
 
 # --- forms --------------------------------------------------------------------------------------------------------------------
@@ -139,8 +144,12 @@ def _stuck(question: Pose) -> tuple[core.Path, ...]:
 def _never(question: Pose) -> Answer:
     """No scenario and no reading has conditions and bad: else one loophole of each strength that there is."""
     both = conj(question.concerns, question.bad)
-    if question.search([both]).search.find() is None:
+    posed = question.search([both])
+    if posed.search.find() is None:
         return Answer("holds", plain=True)
+    if not any(law.has_points for law in posed.readings[0]):
+        only = take(question, posed, "clear", None)
+        return Answer("holds", plain=True) if only is None else Answer("fails", (only,))
     clear = take(question, question.search([both], whenever(question.concerns, question.bad)), "clear", None)
     other = conj(question.concerns, neg(question.bad))
     try:
@@ -206,7 +215,7 @@ def take(question: Pose, posed: Posed, strength: Literal["clear", "arguable"], s
     worlds = posed.search.inquiry.worlds
     laws = posed.readings[0]
     wishes: Wishes = laws[0].view.wishes
-    model = typical.settle(posed.search, worlds, wishes, constants(question.policy))
+    model = typical.settle(posed.search, worlds, wishes, typical.Preferences(constants(question.policy)))
     if model is None:
         return None
     first = scenario(worlds[0], model)

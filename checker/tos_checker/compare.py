@@ -20,7 +20,7 @@ from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.constants import constants
 from tos_checker.encode import Wishes
 from tos_checker.escapes import Fact
-from tos_checker.families import has_points, reading_pins
+from tos_checker.families import reading_pins
 from tos_checker.ground import Ground
 from tos_checker.joint import Joint, join
 from tos_checker.law import Law
@@ -204,7 +204,7 @@ class _Stage(Ground):
         firmly_so = [firmly(bench, side, comparing.bench, permitted=side == turn.permits) for side in settled if firm]
         self.settle()
         self.search = Settled(bench, self.question.read, firm=firmly_so)
-        self._constants = comparing.numbers
+        self._preferences = typical.Preferences(comparing.numbers)
 
     def _as_shown(self, side: int, permitted: Formula) -> Formula:
         """An outcome of a side is the one that it has under the joint reading."""
@@ -214,7 +214,9 @@ class _Stage(Ground):
         """The typical model in which `formulas` hold, or None; facts in `kept` are preferred to what is typical."""
         if terms.FALSE in formulas:
             return None
-        return typical.settle(self.search, self.inquiry.worlds, self.joint_wishes, self._constants, self.literals(formulas), kept)
+        return typical.settle(
+            self.search, self.inquiry.worlds, self.joint_wishes, self._preferences, self.literals(formulas), kept
+        )
 
     def pins(self, model: Model) -> list[Formula]:
         """Formulas that fix the reading, as it is in `model`, on every stage of this turn."""
@@ -266,7 +268,7 @@ class _Comparing:
     def open(self) -> tuple[bool, bool]:
         """Whether each side leaves anything open that its outcomes could turn on."""
         (old, new), _ = self.bench().read_alike()
-        return has_points(old), has_points(new)
+        return old.has_points, new.has_points
 
     def changes(self) -> Iterator[Change]:
         """Every family, in order."""

@@ -134,7 +134,7 @@ def _both(policy: Policy, act: str, term: OpenTerm, args: tuple[Path, ...], effo
     sides = view.bounds(term.name, args)
     inquiry.add(view.lines)
     inquiry.require(terms.both((*sides, *(world.there(a) for a in args))))
-    model = typical.settle(Search(inquiry, question.read), [world], None, constants(policy))
+    model = typical.settle(Search(inquiry, question.read), [world], None, typical.Preferences(constants(policy)))
     return None if model is None else Teller(policy, scenario(world, model), NOTHING_READ)
 
 

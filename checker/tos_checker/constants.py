@@ -1,36 +1,14 @@
 """The numbers that a document names, by sort: what its scenarios' numbers are typically near to."""
 
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from functools import wraps
-from typing import TypeVar
 
+from tos_checker.once import once
 from tos_spec import core
 from tos_spec.core import Policy, Sort
 
-Found = TypeVar("Found")
 
-_DOCUMENTS = 4
-
-
-def _once(look: Callable[[Policy], Found]) -> Callable[[Policy], Found]:
-    """`look`, which goes through a whole document, done once for each of the last few documents: no document ever changes."""
-    known: deque[tuple[Policy, Found]] = deque(maxlen=_DOCUMENTS)
-
-    @wraps(look)
-    def again(policy: Policy) -> Found:
-        for seen, found in known:
-            if seen is policy:
-                return found
-        found = look(policy)
-        known.append((policy, found))
-        return found
-
-    return again
-
-
-@_once
+@once
 def constants(policy: Policy) -> dict[Sort, tuple[Fraction, ...]]:
     """Every constant of each sort that formulas, bounds, quantities and periods name, in ascending order."""
     found: dict[Sort, set[Fraction]] = {}
@@ -92,7 +70,7 @@ def parts(expr: core.Expr) -> Iterator[core.Expr]:
                 pass
 
 
-@_once
+@once
 def dated(policy: Policy) -> bool:
     """Whether the day of an act can matter: some period, formula or claim speaks of `date`."""
     if any(("date",) in claim.paths for claim in policy.claims):

@@ -9,11 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tos_checker.encode import core_with, reads
-from tos_spec import core, evaluate, interpret
+from tos_checker.judging import judged
+from tos_checker.once import once
+from tos_spec import core, evaluate
 from tos_spec.core import Clause, Condition, Effect, Path, Policy
 from tos_spec.evaluate import Judged
+from tos_spec.interpret import Judgement
 from tos_spec.scenario import Reading, Scenario
 from tos_spec.shape import ancestors
+
+_MANY = 20_000
 
 Fact = tuple[str, ...]
 """What a formula can speak of: a path, or `("relation", name)`."""
@@ -79,7 +84,11 @@ _NO_CLAUSES = Judged({})
 
 def routes(policy: Policy, s: Scenario, r: Reading) -> tuple[str, ...]:
     """What makes the outcome of `s` under `r` permitted: permissions by number, `silence`, or a ruling; none if it is forbidden."""
-    found = interpret.judge(policy, s, r)
+    return routes_of(policy, judged(policy, s, r))
+
+
+def routes_of(policy: Policy, found: Judgement) -> tuple[str, ...]:
+    """What makes the outcome permitted, by a judgement of all clauses that may apply."""
     if found.outcome == "forbidden":
         return ()
     match found.rests_on:
@@ -94,7 +103,7 @@ def routes(policy: Policy, s: Scenario, r: Reading) -> tuple[str, ...]:
 
 
 def _permissions(policy: Policy, applies: Mapping[str, bool]) -> Iterator[str]:
-    permits = [c for c in policy.clauses if c.effect is Effect.PERMIT and applies[c.number]]
+    permits = [c for c in policy.clauses if c.effect is Effect.PERMIT and applies.get(c.number, False)]
     if policy.conflicts in ("earlier prevails", "later prevails"):
         ranked = [c for c in permits if not c.excepts]
         if ranked:
@@ -108,6 +117,22 @@ def _permissions(policy: Policy, applies: Mapping[str, bool]) -> Iterator[str]:
 
 def facts(policy: Policy, expr: core.Expr) -> frozenset[Fact]:
     """The facts that `expr` speaks of, through definitions, the bounds of open terms, clauses and other documents too."""
+    known = _known(policy)
+    found = known.get(id(expr))
+    if found is None:
+        if len(known) >= _MANY:  # of formulas that are only made to be asked about, there could be any number
+            known.clear()
+        found = known[id(expr)] = (expr, _facts(policy, expr))
+    return found[1]
+
+
+@once
+def _known(_: Policy) -> dict[int, tuple[core.Expr, frozenset[Fact]]]:
+    """The formulas asked about, each with its facts (it is kept itself, so that its identity is not used again)."""
+    return {}
+
+
+def _facts(policy: Policy, expr: core.Expr) -> frozenset[Fact]:
     found: set[Fact] = set()
     stack: list[core.Expr] = [expr]
     seen: set[object] = set()

@@ -50,8 +50,9 @@ def of_case(policy: Policy, case: Case) -> Question:
 
 @dataclass(frozen=True)
 class Way:
-    """What is known already of how a counterexample comes about: its headline, what it escapes, and its route."""
+    """What is known already of how a counterexample comes about: its headline, what it escapes, and its route. `teller` tells of it."""
 
+    teller: Teller
     headline: str
     escapes: Escape | None
     route: str | None
@@ -59,7 +60,7 @@ class Way:
 
 def family(question: Question, found: Found, way: Way | None = None) -> Family:
     """One counterexample, told; if its `way` is not known, as that past the prohibition that comes nearest to stopping it."""
-    teller = Teller(question.policy, found.scenario, found.reading)
+    teller = Teller(question.policy, found.scenario, found.reading) if way is None else way.teller
     where = headlines.route(teller) if way is None else way.route or ""
     escapes = _escapes(question, teller) if way is None else way.escapes
     outcome = teller.judged.outcome

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from tos_checker.constants import parts
 from tos_checker.encode import core_with, reads
+from tos_checker.once import once
 from tos_spec import core
 from tos_spec.core import Path, Policy
 from tos_spec.shape import root, slots
+
+_MANY = 20_000
 
 
 @dataclass(frozen=True)
@@ -19,27 +21,9 @@ class Reached:
     open: frozenset[str]
 
 
-@dataclass(frozen=True, eq=False)
-class _Very:
-    """A document as itself: two are the same if they are one object."""
-
-    policy: Policy
-
-    def __hash__(self) -> int:
-        return id(self.policy)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Very) and self.policy is other.policy
-
-
+@once  # each story asks, and large documents take long to read
 def reached(policy: Policy) -> Reached:
     """What the clauses, claims, cases, defaults and assumptions of a document speak of."""
-    return _reached(_Very(policy))
-
-
-@lru_cache(maxsize=8)  # each story asks, of other documents too, and large ones take long to read
-def _reached(very: _Very) -> Reached:
-    policy = very.policy
     exprs = list(_exprs(policy))
     paths = set(speaks_of(policy, *exprs))
     paths.update(path for claim in policy.claims for path in claim.paths)
@@ -104,7 +88,25 @@ def _quantities(compared: core.Compare) -> Iterator[str]:
 
 def speaks_of(policy: Policy, *exprs: core.Expr) -> frozenset[Path]:
     """Every path that one of `exprs` reads."""
-    return frozenset(path for expr in exprs for path in _paths(policy, expr))
+    if len(exprs) == 1:
+        return _speaks_of(policy, exprs[0])
+    return frozenset().union(*(_speaks_of(policy, expr) for expr in exprs))
+
+
+def _speaks_of(policy: Policy, expr: core.Expr) -> frozenset[Path]:
+    known = _known(policy)
+    found = known.get(id(expr))
+    if found is None:
+        if len(known) >= _MANY:  # of formulas that are only made to be asked about, there could be any number
+            known.clear()
+        found = known[id(expr)] = (expr, frozenset(_paths(policy, expr)))
+    return found[1]
+
+
+@once
+def _known(_: Policy) -> dict[int, tuple[core.Expr, frozenset[Path]]]:
+    """The formulas asked about, each with what it reads (it is kept itself, so that its identity is not used again)."""
+    return {}
 
 
 def _paths(policy: Policy, expr: core.Expr) -> Iterator[Path]:

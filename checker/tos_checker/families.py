@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
-from tos_checker import counting, escapes, readings, terms
+from tos_checker import counting, escapes, glance, readings, terms
 from tos_checker.answer import Found
 from tos_checker.budget import OutOfEffortError
 from tos_checker.constants import constants, parts
@@ -27,7 +27,7 @@ from tos_checker.stops import Rests, Stops
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks, Ways
 from tos_spec import core
-from tos_spec.core import Claim, Effect, Policy, Verdict
+from tos_spec.core import Claim, Effect, Verdict
 from tos_spec.scenario import Scenario
 
 
@@ -156,13 +156,16 @@ class _Telling:
         self.pair = asked.form == "independent"
         self.unsettled = asked.verdict is Verdict.UNSETTLED
         plain = self._ground()
-        self.open = has_points(plain.law)
+        self.open = plain.law.has_points
         if self.open and not self.pair:
             plain = self._ground(laws=2)
+        self.glance: glance.Glance | None = None
+        if not self.open and not self.pair and question.when is not None:
+            self.glance = glance.glance(self.policy, asked, question.when, plain.inquiry.worlds[0])
         prohibitions = self._prohibitions()
         self.ways: Ways | None = None
         if prohibitions is not None:
-            self.ways = Ways(plain, prohibitions, routes=not asked.clauses)
+            self.ways = Ways(plain, prohibitions, self.glance, routes=not asked.clauses)
             prohibitions = self.ways.prohibitions
         self.plain = _Side(plain, asked, prohibitions)
         # What is shown of a family is asked of a session that has not heard all the questions by which reasons are found.
@@ -223,7 +226,7 @@ class _Telling:
         shown = self.shown
         with shown.ground.scope():
             member = terms.both((shown.ground.loophole, shown.belongs(reason)))
-            here = self._pattern(member, scenario, pins, strength)
+            here = self._pattern(member, scenario, pins, strength, self._seen(reason, found, prohibition))
         with shown.ground.scope():
             near = nearest(shown.ground, scenario, self._stopped(prohibition), pins, self.spoken_of)
         with shown.ground.scope():
@@ -281,14 +284,22 @@ class _Telling:
             message = f"the solver and the interpreter disagree on why `{self.asked.name}` fails: {reason}, {escaped}, {routes}"
             raise DisagreementError(message)
 
-    def _pattern(self, belongs: Formula, s: Scenario, pins: Sequence[Formula], strength: str) -> Pattern:
+    def _seen(self, reason: Reason | Rests, found: Found, prohibition: Prohibition | None) -> glance.Family | None:
+        """What can be seen of a family without the solver, if anything can."""
+        if self.glance is None or not isinstance(reason, Reason):
+            return None
+        return glance.Family(self.glance, reason, prohibition, found.scenario, found.reading)
+
+    def _pattern(
+        self, belongs: Formula, s: Scenario, pins: Sequence[Formula], strength: str, seen: glance.Family | None
+    ) -> Pattern:
         ground = self.shown.ground
         fails = terms.both((*pins, terms.negated(belongs)))
         if strength == "clear" and self.open:
             other = ground.readings[-1]
             spoiled = terms.both((self.question.concerns(other), terms.negated(self.question.bad(other))))
             fails = terms.either((fails, spoiled))
-        return pattern(ground, s, fails, belongs, self.spoken_of, self.numbers)
+        return pattern(ground, s, fails, belongs, self.spoken_of, self.numbers, seen)
 
     def _stopped(self, prohibition: Prohibition | None) -> Formula:
         """The scenario is as the claim would have it: stopped by the prohibition, if there is one."""
@@ -321,17 +332,6 @@ def _is_open(number: core.Number) -> bool:
             return _is_open(body)
         case _:
             return False
-
-
-def has_points(law: Law) -> bool:
-    """Whether anything is left open that scenarios of this law could turn on."""
-    wishes = law.view.wishes
-    policy: Policy = law.policy
-    return bool(wishes.terms or wishes.entity_terms or policy.quantities) or any(map(_has_rulings, (law, *law.others.values())))
-
-
-def _has_rulings(law: Law) -> bool:
-    return law.default_open != terms.FALSE or (law.policy.conflicts == "undecided" and law.conflicting != terms.FALSE)
 
 
 def reading_pins(law: Law, model: Model) -> list[Formula]:

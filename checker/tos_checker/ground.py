@@ -4,7 +4,7 @@ Contract: a model found on a ground meets the question's conditions and breaks w
 for less. On a *clear* ground it does so under every reading that meets the conditions.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tos_checker import decode, replay, terms, typical
@@ -23,7 +23,7 @@ class Ground:
 
     def __init__(self, question: Pose, *, clear: bool = False, laws: int = 1) -> None:
         self.question = question
-        self.inquiry = question.inquiry()
+        self.inquiry = question.inquiry(often=True)
         self.readings: tuple[Laws, ...] = tuple(question.read(self.inquiry, None) for _ in range(laws))
         self.laws = self.readings[0]
         self.concerns = question.concerns(self.laws)
@@ -34,7 +34,7 @@ class Ground:
         self.settle()
         whatever = whenever(question.concerns, question.bad) if clear else None
         self.search = Search(self.inquiry, question.read, whatever, question.inquiry)
-        self._constants = constants(question.policy)
+        self._preferences = typical.Preferences(constants(question.policy))
 
     @property
     def law(self) -> Law:
@@ -61,10 +61,10 @@ class Ground:
         for laws in self.readings:
             self.inquiry.settle(*laws)
 
-    def literals(self, formulas: Sequence[Formula]) -> list[str]:
+    def literals(self, formulas: Iterable[Formula]) -> list[str]:
         """A literal for each formula."""
         self.settle()
-        return [self.inquiry.session.literal(f) for f in formulas if f != terms.TRUE]
+        return self.inquiry.session.literals([f for f in formulas if f != terms.TRUE])
 
     def find(self, *formulas: Formula) -> Model | None:
         """A model in which `formulas` hold, or None. Raises OutOfEffortError where the bound on effort is reached."""
@@ -81,7 +81,7 @@ class Ground:
         if terms.FALSE in formulas:
             return None
         wishes = self.law.view.wishes
-        return typical.settle(self.search, self.inquiry.worlds, wishes, self._constants, self.literals(formulas), kept)
+        return typical.settle(self.search, self.inquiry.worlds, wishes, self._preferences, self.literals(formulas), kept)
 
     def scenario(self, model: Model, place: int = 0) -> Scenario:
         """The scenario of a model (of a pair, the one at `place`)."""

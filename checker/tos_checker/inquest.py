@@ -13,7 +13,6 @@ from typing import Literal
 from tos_checker import terms
 from tos_checker.answer import Found
 from tos_checker.budget import Budget
-from tos_checker.families import has_points
 from tos_checker.ground import Ground
 from tos_checker.pose import Pose, differ, permitted, stated
 from tos_checker.terms import Formula
@@ -77,7 +76,7 @@ def _facts(question: Pose) -> Iterator[Path]:
 
 def _readings(ground: Ground) -> Iterator[str]:
     """The points of the reading that matter."""
-    if not has_points(ground.law):
+    if not ground.law.has_points:
         return
     one, other = ground.law, ground.readings[1][0]
     concerned = terms.both((ground.concerns, ground.question.concerns(ground.readings[1])))

@@ -30,16 +30,17 @@ def assumption_guard(index: int) -> str:
 
 @dataclass
 class Inquiry:
-    """A session on scenarios of one act. With `guarded`, clauses and assumptions hold under guard literals."""
+    """A session on scenarios of one act. With `guarded`, clauses and assumptions hold under guard literals; `often` as for `Session`."""
 
     policy: Policy
     act: str
     effort: Budget | None
     guarded: bool = False
+    often: bool = False
     worlds: list[World] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.session = Session(self.effort, finite=is_finite(self.policy, self.act))
+        self.session = Session(self.effort, finite=is_finite(self.policy, self.act), often=self.often)
         self.guards: list[str] = []
         self.text: list[str] = []
         if self.guarded:
@@ -122,11 +123,11 @@ class Inquiry:
 
     def pins(self, model: Model) -> list[str]:
         """Assertions that fix every scenario of this inquiry as in `model`."""
-        found = []
-        for world in self.worlds:
-            for symbol, sort in declared(world):
-                found.append(f"(assert {pinned(symbol, sort, model)})")
-        return found
+        return [f"(assert {formula})" for formula in self.fixed_as(model)]
+
+    def fixed_as(self, model: Model) -> list[Formula]:
+        """That every scenario of this inquiry is as in `model`."""
+        return [pinned(symbol, sort, model) for world in self.worlds for symbol, sort in declared(world)]
 
 
 _NO_WISHES = Wishes({}, {}, {}, terms.FALSE, terms.FALSE)

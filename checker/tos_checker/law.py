@@ -209,6 +209,18 @@ class Law:
             self.others[name] = Law(self.view, guarded=self.guarded, instead=self.policy.others[name], known_as=name)
         return self.others[name]
 
+    @property
+    def has_points(self) -> bool:
+        """Whether anything is left open that scenarios of this law could turn on, as far as it was asked by now."""
+        wishes = self.view.wishes
+        laws = (self, *self.others.values())
+        return bool(wishes.terms or wishes.entity_terms or self.policy.quantities) or any(law.has_rulings for law in laws)
+
+    @property
+    def has_rulings(self) -> bool:
+        """Whether a ruling on conflict or on silence can matter."""
+        return self.default_open != terms.FALSE or (self.policy.conflicts == "undecided" and self.conflicting != terms.FALSE)
+
     # --- what is asked ----------------------------------------------------------------------------------------------------------
 
     def verdict(self, verdict: Verdict) -> Formula:

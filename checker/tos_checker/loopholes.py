@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tos_checker import changes, explain, families, headlines, stories, values
+from tos_checker import changes, explain, families, headlines, phrases, stories, values
 from tos_checker.classes import classes
 from tos_checker.patterns import Entry, role
 from tos_checker.phrases import Phrasebook, listed, named_act
@@ -37,13 +37,13 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
         route = (f"clause {reason.route}" if reason.route in _numbers(policy) else reason.route.split(" ")[0]) or None
         near = None if reason.clause is None else policy.clause(reason.clause)
         said = headlines.of_clauses(teller, claim.clauses) if claim.clauses else headlines.of_way(teller, reason.route, near)
-        family = explain.family(question, found.found, explain.Way(said, escapes, route))
+        family = explain.family(question, found.found, explain.Way(teller, said, escapes, route))
     return replace(
         family,
         id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8],
         pattern=() if found.pattern is None else tuple(pattern_entries(policy, claim.act, found.pattern.entries)),
         exact=found.pattern is not None and found.pattern.exact,
-        neighbour=_neighbour(question, found),
+        neighbour=_neighbour(question, teller, found, family),
         count=found.count,
         also=_also(question, found),
     )
@@ -70,11 +70,11 @@ def _escaped(found: families.Family) -> tuple[str, ...]:
 # --- neighbours -------------------------------------------------------------------------------------------------------------------
 
 
-def _neighbour(question: explain.Question, found: families.Family) -> Neighbour | None:
+def _neighbour(question: explain.Question, here: Teller, found: families.Family, told: Family) -> Neighbour | None:
     if found.neighbour is None:
         return None
-    here, there = (Teller(question.policy, s, found.found.reading) for s in (found.found.scenario, found.neighbour))
-    before = {f.role: f.value for f in stories.story(here, question.spoken_of).facts}
+    there = Teller(question.policy, found.neighbour, found.found.reading)
+    before = {f.role: f.value for f in told.story.facts}
     changed = tuple(f for f in stories.story(there, question.spoken_of).facts if before.get(f.role) != f.value)
     stopped_by = () if found.prohibition is None else (found.prohibition.clause.number,)
     return Neighbour(changed, stopped_by, changes.changes(here, there, question.spoken_of))
@@ -85,7 +85,7 @@ def _neighbour(question: explain.Question, found: families.Family) -> Neighbour 
 
 def pattern_entries(policy: Policy, act: str, entries: tuple[Entry, ...]) -> Iterator[PatternEntry]:
     """The facts of a pattern, in words."""
-    book = Phrasebook(policy, act)
+    book = phrases.book(policy, act)
     for entry in entries:
         yield from _entry(policy, book, entry)
 

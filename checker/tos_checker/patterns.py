@@ -15,7 +15,9 @@ from tos_checker import terms
 from tos_checker.classes import classes
 from tos_checker.escapes import Fact
 from tos_checker.givens import Given, givens
+from tos_checker.glance import Family
 from tos_checker.ground import Ground
+from tos_checker.replay import DisagreementError
 from tos_checker.terms import Formula
 from tos_checker.world import World
 from tos_spec.core import Path, Sort
@@ -72,24 +74,36 @@ def pattern(
     member: Formula,
     spoken_of: frozenset[Fact],
     numbers: dict[Sort, tuple[Fraction, ...]],
+    seen: Family | None = None,
 ) -> Pattern:
     """The pattern of the typical scenario `s`.
 
     `fails` holds where a scenario of the question is no loophole as it should be; `member` where one belongs to the family, under
-    any reading. Raises OutOfEffortError.
+    any reading; `seen` says what needs no solver, whose word on the pattern is the last. Raises OutOfEffortError, and
+    DisagreementError where the solver says otherwise.
     """
     world = ground.inquiry.worlds[0]
 
     def does(formulas: Sequence[Formula]) -> bool:
-        return not ground.possible(*formulas, fails)
+        plain = None if seen is None else seen.within(formulas)
+        return not ground.possible(*formulas, fails) if plain is None else plain
 
     facts = list(givens(world, s))
+    if seen is not None:
+        for fact in facts:
+            if fact.sort == "value":
+                seen.means(fact.formula, fact.path, frozenset({fact.name}))
     kept = _dropped(facts, spoken_of, does)
     patience = _Patience(_PATIENCE if len(ground.question.policy.clauses) <= _MANY_CLAUSES else _LITTLE_PATIENCE)
     entries: list[Entry] = [Entry(g, g.formula) for g in kept]
     for i, entry in enumerate(entries):
         rest = [e.formula for j, e in enumerate(entries) if j != i]
-        entries[i] = _widened(world, s, entry, rest, does, numbers, patience)
+        entries[i] = widened = _widened(world, s, entry, rest, does, numbers, patience)
+        if seen is not None and widened.leaves:
+            seen.means(widened.formula, widened.given.path, frozenset(widened.leaves))
+    if seen is not None and ground.possible(*(e.formula for e in entries), fails):
+        message = f"the solver and the interpreter disagree on what is like {s}: {entries}"
+        raise DisagreementError(message)
     if patience.left:
         entries = [_less_leaves(ground, entries, i) for i in range(len(entries))]
     outside = terms.negated(terms.both(e.formula for e in entries))

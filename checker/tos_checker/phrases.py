@@ -11,6 +11,7 @@ from typing import assert_never
 
 from tos_checker import values
 from tos_checker.articles import act_named, bare, definite, indefinite, is_counted
+from tos_checker.once import once
 from tos_spec import core
 from tos_spec.core import Path, Policy, Sort
 from tos_spec.shape import Slot, root, slots
@@ -34,11 +35,18 @@ class Phrasebook:
     def __post_init__(self) -> None:
         found = slots(self.policy, root(self.policy, self.act)) if self.act is not None else ()
         self.slots: dict[Path, Slot] = {s.path: s for s in found}
+        self._nouns: dict[Path, str] = {}
+        self._members: dict[tuple[Path, str, str], str] = {}
 
     # --- nouns ------------------------------------------------------------------------------------------------------------
 
     def noun(self, path: Path) -> str:
         """What is at `path`: `the customer`, `the customer's country`; of a flag, its label in quotation marks."""
+        if path not in self._nouns:
+            self._nouns[path] = self._noun(path)
+        return self._nouns[path]
+
+    def _noun(self, path: Path) -> str:
         own = self._label(path)
         if path in self.slots and self.slots[path].field.type.sort is Sort.FLAG:
             return f'"{own}"' if len(path) == 1 else f'"{own}" of {self.noun(path[:-1])}'
@@ -89,6 +97,12 @@ class Phrasebook:
 
     def member(self, path: Path, kind: str, id: str) -> str:
         """A class as what the thing at `path` is: `a company`, `France`, `another organisation`."""
+        key = (path, kind, id)
+        if key not in self._members:
+            self._members[key] = self._member(path, kind, id)
+        return self._members[key]
+
+    def _member(self, path: Path, kind: str, id: str) -> str:
         tree = self.policy.kinds[kind]
         node = node_of(tree, id)
         if node.id.split(".")[-1] == "other" and node.label == "other":
@@ -287,6 +301,12 @@ class Phrasebook:
         if months:
             said = f"{_months(months)} {_side(months)} {said}"
         return f"{_amount(days, 'day')} {_side(days)} {said}" if days else said
+
+
+@once
+def book(policy: Policy, act: str) -> Phrasebook:
+    """The phrases about scenarios of an act."""
+    return Phrasebook(policy, act)
 
 
 def named_act(policy: Policy, act: str) -> str:

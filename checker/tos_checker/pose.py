@@ -37,10 +37,12 @@ class Pose:
     all_days: bool = False
     varied: tuple[Path, ...] = ()
     effort: Budget | None = None
+    when: core.Expr | None = None
+    """What `concerns` states, where that is one formula."""
 
-    def inquiry(self, *, guarded: bool = False) -> Inquiry:
+    def inquiry(self, *, guarded: bool = False, often: bool = False) -> Inquiry:
         """A session on the scenarios in question, without a reading yet."""
-        inquiry = Inquiry(self.policy, self.act, self.effort, guarded=guarded)
+        inquiry = Inquiry(self.policy, self.act, self.effort, guarded=guarded, often=often)
         worlds = [inquiry.world() for _ in range(2 if self.varied else 1)]
         for world in worlds:
             inquiry.require(world.done_as(act_and_below(self.policy, self.act)))
@@ -65,14 +67,14 @@ class Pose:
         self, demands: Sequence[Part], whatever: Part | None = None, *, readings: int = 1, guarded: bool = False
     ) -> "Posed":
         """A search for scenarios where each of `demands` holds under a reading (all under one, or one reading for each)."""
-        inquiry = self.inquiry(guarded=guarded)
+        inquiry = self.inquiry(guarded=guarded, often=True)
         laws = [self.read(inquiry, None) for _ in range(readings)]
         formulas = [part(laws[min(i, readings - 1)]) for i, part in enumerate(demands)]
         for group in laws:
             inquiry.settle(*group)
         for formula in formulas:
             inquiry.require(formula)
-        search = Search(inquiry, self.read, whatever, lambda: self.inquiry(guarded=guarded))
+        search = Search(inquiry, self.read, whatever, lambda: self.inquiry(guarded=guarded, often=True))
         return Posed(search, tuple(laws))
 
 
@@ -132,7 +134,7 @@ def of_claim(policy: Policy, claim: Claim, when: core.Expr, effort: Budget | Non
         assert verdict is not None  # noqa: S101 - a claim has a verdict or clauses
         said = lambda laws: laws[0].verdict(verdict)  # noqa: E731 - a part like the others
     bad = neg(said) if claim.form == "always" else said
-    return Pose(policy, claim.act, concerns, bad, _all_days(claim), (), effort)
+    return Pose(policy, claim.act, concerns, bad, _all_days(claim), (), effort, when)
 
 
 def of_case(policy: Policy, case: Case, effort: Budget | None) -> Pose:

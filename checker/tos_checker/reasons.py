@@ -10,7 +10,8 @@ from typing import assert_never
 
 from tos_checker import values
 from tos_checker.articles import bare
-from tos_checker.phrases import Phrasebook, applies, listed
+from tos_checker.judging import judged
+from tos_checker.phrases import applies, book, listed
 from tos_spec import core, evaluate, interpret
 from tos_spec.core import Path, Policy, Sort
 from tos_spec.scenario import Reading, Scenario
@@ -28,16 +29,18 @@ class Teller:
     reading: Reading
 
     def __post_init__(self) -> None:
-        self.book = Phrasebook(self.policy, self.scenario.act)
-        self.judged = interpret.judge(self.policy, self.scenario, self.reading)
+        self.book = book(self.policy, self.scenario.act)
+        self.judged = judged(self.policy, self.scenario, self.reading)
+        self._asked = interpret.judged(self.policy, self.scenario, self.reading, self.judged)
         self._truth: dict[int, tuple[core.Expr, bool]] = {}
 
     def holds(self, expr: core.Expr) -> bool:
         """Whether `expr` holds here."""
+        if isinstance(expr, core.IsIn):  # as `evaluate` has it: of large documents it is asked a thousand times for each scenario
+            return self.scenario.facts.get(expr.path) in expr.leaves
         known = self._truth.get(id(expr))
         if known is None:
-            judged = interpret.judged(self.policy, self.scenario, self.reading, self.judged)
-            known = self._truth[id(expr)] = (expr, evaluate.holds(self.policy, self.scenario, self.reading, expr, judged))
+            known = self._truth[id(expr)] = (expr, evaluate.holds(self.policy, self.scenario, self.reading, expr, self._asked))
         return known[1]
 
     def why(self, expr: core.Expr) -> str:

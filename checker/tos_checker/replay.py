@@ -4,13 +4,16 @@ Contract: `confirm` returns quietly if the interpreter agrees with the model on 
 otherwise it raises `DisagreementError`, which is an internal error and never a verdict.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from tos_checker import decode, terms
 from tos_checker.inquiry import Inquiry
+from tos_checker.judging import judged
 from tos_checker.law import Law
 from tos_checker.search import Laws
 from tos_checker.solver import Model
+from tos_checker.terms import Formula
 from tos_spec import interpret
 from tos_spec.core import Verdict
 from tos_spec.scenario import Reading, Scenario
@@ -22,20 +25,22 @@ class DisagreementError(Exception):
 
 def confirm(laws: Laws, inquiry: Inquiry, model: Model) -> None:
     """Judge the scenarios of `model` again and compare."""
-    inquiry.session.push()
-    inquiry.session.add(inquiry.pins(model))
     wishes = laws[0].view.wishes
     symbols = [*wishes.terms.values(), *wishes.entity_terms.values(), *wishes.rulings.values()]
-    inquiry.session.add([f"(assert {s if model.get(s, False) else terms.negated(s)})" for s in symbols])
-    for value in wishes.quantities.values():
-        fixed = terms.compared("=", value, terms.number(value.at(_amounts(model))))
-        inquiry.session.add([f"(assert {fixed})"])
-    for law in laws:
-        _one(law, inquiry, model)
+    fixed = [*inquiry.fixed_as(model), *(s if model.get(s, False) else terms.negated(s) for s in symbols)]
+    fixed += [terms.compared("=", value, terms.number(value.at(_amounts(model)))) for value in wishes.quantities.values()]
+    wrong = terms.either(terms.negated(formula) for law in laws for formula in _judged(law, model))
+    inquiry.session.push()
+    literals = inquiry.session.literals([f for f in (*fixed, wrong) if f != terms.TRUE])
+    disagrees = wrong != terms.FALSE and inquiry.session.satisfiable([*inquiry.guards, *literals])
     inquiry.session.pop()
+    if disagrees:
+        read = [(decode.scenario(law.view.world, model), as_read(law, model)) for law in laws]
+        _disagree(laws[0].policy.name, f"{read}: {[judged(laws[0].policy, *r) for r in read]}")
 
 
-def _one(law: Law, inquiry: Inquiry, model: Model) -> None:
+def _judged(law: Law, model: Model) -> Iterator[Formula]:
+    """What the interpreter says of the law's scenario, as formulas."""
     world = law.view.world
     policy = world.policy
     found: Scenario = decode.scenario(world, model)
@@ -43,23 +48,14 @@ def _one(law: Law, inquiry: Inquiry, model: Model) -> None:
     if broken:
         _disagree(policy.name, f"the scenario is not possible: {', '.join(broken)}")
     read = as_read(law, model)
-    judged = interpret.judge(policy, found, read)
-    expected = {f"clause {n}": (law.applies[n], judged.applies.get(n, False)) for n in law.applies}
-    expected["the outcome"] = (law.permitted, judged.outcome == "permitted")
-    for verdict in Verdict:
-        if verdict is not Verdict.UNSETTLED:
-            expected[verdict.value] = (law.verdict(verdict), interpret.is_verdict(judged, verdict))
+    judgement = judged(policy, found, read)
+    expected = [(formula, judgement.applies.get(n, False)) for n, formula in law.applies.items()]
+    expected += [(law.verdict(v), interpret.is_verdict(judgement, v)) for v in Verdict if v is not Verdict.UNSETTLED]
     for name, other in law.others.items():
         ruled = interpret.judge_by(policy, found, read, name)
-        expected |= {f"clause {name} {n}": (formula, ruled.applies.get(n, False)) for n, formula in other.applies.items()}
-        expected[f"the outcome under {name}"] = (other.permitted, ruled.outcome == "permitted")
-    wrong = [terms.negated(formula) if truth else formula for formula, truth in expected.values()]
-    inquiry.session.push()
-    inquiry.session.add([f"(assert {terms.either(wrong)})"])
-    disagrees = inquiry.session.satisfiable(inquiry.guards)
-    inquiry.session.pop()
-    if disagrees:
-        _disagree(policy.name, f"{found} under {read}: {judged}")
+        expected += [(formula, ruled.applies.get(n, False)) for n, formula in other.applies.items()]
+        expected.append((other.permitted, ruled.outcome == "permitted"))
+    yield from (formula if truth else terms.negated(formula) for formula, truth in expected)
 
 
 def as_read(law: Law, model: Model) -> Reading:

@@ -18,6 +18,13 @@ from tos_checker.budget import Budget, OutOfEffortError
 
 _DECLARED = re.compile(r"\(declare-const (\S+) ([^()]+|\([^()]+\))\)")
 
+_DEFINED = re.compile(r"\(define-fun (\S+) \(\) Bool (.*)\)$")
+
+_NOT = "(not "
+
+_LONG = 1_000
+"""Longer formulas are hardly met again."""
+
 _ACCOUNTED = 4
 """After so many checks what they took is looked up: that costs about a third of a small check."""
 
@@ -50,10 +57,13 @@ class Session:
     """One question's solver. `effort` is what all its checks, and those of other sessions that share it, may take (None: no bound).
 
     `finite` promises that only Booleans and bit-vectors are declared: z3 then has a solver that is many times faster.
+    `often` promises that much will be asked about few formulas: what is defined is then worked in once, not for each formula that uses
+    it, and so is each literal that was made in two scopes.
     """
 
     effort: Budget | None = None
     finite: bool = False
+    often: bool = False
 
     def __post_init__(self) -> None:
         self._context = z3.Context()
@@ -65,24 +75,46 @@ class Session:
         self._constants: dict[str, Any] = {}
         self._literals: list[dict[str, str]] = [{}]
         self._bools: dict[str, Any] = {}
+        self._names: dict[int, str] = {}
+        self._truths: set[str] = set()
         self._made = 0
         self._most: int | None = None
+        self._meant: list[list[tuple[str, str]]] = [[]]
+        self._met: set[str] = set()
+        self._lasting: dict[str, None] = {}
+        self._new = False
         self._journal = None if self.effort is None or self.effort.audit is None else self.effort.audit.journal()
 
-    def _tell(self, text: str) -> None:
+    def add(self, lines: Iterable[str]) -> None:
+        """Add SMT-LIB lines; symbols declared or defined before stay known."""
+        given = list(lines)
+        for name, sort in _DECLARED.findall("\n".join(given)):
+            self._constants[name] = z3.Const(name, self._sort(sort))
+            if sort == "Bool":
+                self._truths.add(name)
+        self._tell([self._as_constant(line) for line in given] if self.often else given)
+
+    def _tell(self, lines: Sequence[str], known: Sequence[str] = ()) -> None:
+        """Tell the solver; `known` are Boolean constants that it knows from a scope that has ended, and others do not."""
+        if not lines:
+            return
+        text = "\n".join(lines)
         self._solver.from_string(text)
+        self._new = True
         if self.effort is not None:
             self.effort.spend(len(text) // _LETTERS)
         if self._journal is not None:
-            self._journal.wrote(text)
+            self._journal.wrote("\n".join([*(f"(declare-const {name} Bool)" for name in known), text]))
 
-    def add(self, lines: Iterable[str]) -> None:
-        """Add SMT-LIB lines; symbols declared before stay known."""
-        text = "\n".join(lines)
-        if text:
-            self._tell(text)
-            for name, sort in _DECLARED.findall(text):
-                self._constants[name] = z3.Const(name, self._sort(sort))
+    def _as_constant(self, line: str) -> str:
+        """A definition as a constant with what it is; it is kept for when the scope ends, as its name will be used then too."""
+        found = _DEFINED.match(line)
+        if found is None:
+            return line
+        name, formula = found[1], found[2]
+        self._meant[-1].append((name, formula))
+        self._truths.add(name)
+        return f"(declare-const {name} Bool)(assert (= {name} {formula}))"
 
     def _sort(self, sort: str) -> Any:
         match sort:
@@ -97,28 +129,62 @@ class Session:
 
     def push(self) -> None:
         """Begin a scope: what is added now goes with the next `pop`."""
+        if len(self._literals) == 1:
+            self._work_in()
         self._literals.append({})
+        self._meant.append([])
         self._solver.push()
         if self._journal is not None:
             self._journal.push()
 
+    def _work_in(self) -> None:
+        """Have the solver read what it was told by now: what it reads in a scope it forgets, and reads again in the next."""
+        self.literals(tuple(self._lasting))
+        self._lasting.clear()
+        if self._new and self.finite:
+            self.check()
+
     def pop(self) -> None:
         """End the scope."""
-        self._literals.pop()
+        made = self._literals.pop()
         self._solver.pop()
         if self._journal is not None:
             self._journal.pop()
+        meant = self._meant.pop()
+        if self.often:
+            short = {f for f in made if len(f) < _LONG}
+            self._lasting.update(dict.fromkeys(f for f in made if f in short & self._met))
+            self._met |= short
+        self._meant[-1] += meant
+        if meant:
+            self._tell([f"(assert (= {name} {formula}))" for name, formula in meant], known=[name for name, _ in meant])
 
     def literal(self, formula: str) -> str:
         """A literal that implies `formula`: for the same formula the same one, as long as the scope lasts that it was made in."""
-        for made in self._literals:
-            if formula in made:
-                return made[formula]
+        return self.literals((formula,))[0]
+
+    def literals(self, formulas: Sequence[str]) -> list[str]:
+        """A literal for each formula."""
+        found: list[str] = []
+        lines: list[str] = []
+        for formula in formulas:
+            known = next((made[formula] for made in self._literals if formula in made), None)
+            if known is None:
+                known = formula if self._is_literal(formula) else self._symbol()
+                self._literals[-1][formula] = known
+                if known != formula:
+                    lines.append(_literal(known, formula))
+            found.append(known)
+        self._tell(lines)
+        return found
+
+    def _is_literal(self, formula: str) -> bool:
+        """Whether a formula is a Boolean constant, or the negation of one."""
+        return (formula[5:-1] if formula.startswith(_NOT) else formula) in self._truths
+
+    def _symbol(self) -> str:
         self._made += 1
-        symbol = f"q{self._made}"
-        self._tell(f"(declare-const {symbol} Bool)(assert (=> {symbol} {formula}))")
-        self._literals[-1][formula] = symbol
-        return symbol
+        return f"q{self._made}"
 
     def check(self, literals: Sequence[str] = ()) -> Answer:
         """Whether all that was added is satisfiable together with `literals`.
@@ -131,6 +197,7 @@ class Session:
         # The plain call: `Solver.check` would look at each literal anew, which costs more than many a check.
         assumed = (z3.Ast * len(literals))(*(self._ast(name) for name in literals))
         result = z3.Z3_solver_check_assumptions(self._context.ref(), self._solver.solver, len(literals), assumed)
+        self._new = False
         self._checks += 1
         near = self.effort is not None and self.effort.left < _NEAR_THE_END
         if near or self._checks % _ACCOUNTED == 0 or result == z3.Z3_L_UNDEF:
@@ -167,7 +234,10 @@ class Session:
     def _ast(self, name: str) -> Any:
         found = self._bools.get(name)
         if found is None:
-            found = self._bools[name] = z3.Bool(name, self._context)
+            negated = name.startswith(_NOT)
+            found = z3.Bool(name[5:-1] if negated else name, self._context)
+            found = self._bools[name] = z3.Not(found) if negated else found
+            self._names[found.get_id()] = name
         return found.ast
 
     def satisfiable(self, literals: Sequence[str] = ()) -> bool:
@@ -185,7 +255,11 @@ class Session:
 
     def core(self) -> tuple[str, ...]:
         """The literals that the last unsatisfiable check used."""
-        return tuple(sorted(str(literal) for literal in self._solver.unsat_core()))
+        return tuple(sorted(self._names[literal.get_id()] for literal in self._solver.unsat_core()))
+
+
+def _literal(symbol: str, formula: str) -> str:
+    return f"(declare-const {symbol} Bool)(assert (=> {symbol} {formula}))"
 
 
 def _plain(value: Any) -> Plain | None:

@@ -58,7 +58,7 @@ class _Choosing:
         """
         at = 0
         while at < len(wishes):
-            firsts = [self.literal(wish[0]) for wish in wishes[at:]]
+            firsts = self.search.inquiry.session.literals([wish[0] for wish in wishes[at:]])
             size = len(firsts)
             while not self.possible(firsts[:size]):
                 refusal = set(self.search.inquiry.session.core())
@@ -70,24 +70,46 @@ class _Choosing:
                 at += 1
 
     def _second(self, options: Wish) -> None:
-        """Keep the first of `options` that is possible, by halving, if one is."""
-        if not options or not self.possible([self.literal(terms.either(options))]):
+        """Keep the first of `options` that is possible, by halving, if one is.
+
+        What was found impossible is asked about once more with what comes next, so that few formulas are asked about again and again.
+        """
+        if not options or not self._one_of(options):
             return
         low, high = 0, len(options)
         while high - low > 1:
             middle = (low + high) // 2
-            if self.possible([self.literal(terms.either(options[low:middle]))]):
+            if self._one_of(options[:middle]):
                 high = middle
             else:
                 low = middle
         self.kept.append(self.literal(options[low]))
+
+    def _one_of(self, options: Wish) -> bool:
+        one = terms.either(options)
+        return one == terms.TRUE or self.possible([self.literal(one)])
+
+
+class Preferences:
+    """What is preferred of the scenarios of worlds, worked out once for each set of paths that are settled before."""
+
+    def __init__(self, constants: dict[Sort, tuple[Fraction, ...]]) -> None:
+        self._constants = constants
+        self._known: dict[tuple[str, frozenset[Path]], list[Wish]] = {}
+
+    def of(self, world: World, settled: AbstractSet[Path]) -> list[Wish]:
+        """The preferences on what is not `settled`, in order. The worlds asked about have each a tag of its own."""
+        key = (world.tag, frozenset(settled))
+        if key not in self._known:
+            self._known[key] = _plain(_of_scenario(world, self._constants, settled))
+        return self._known[key]
 
 
 def settle(
     search: Search,
     worlds: Sequence[World],
     wishes: Wishes | None,
-    constants: dict[Sort, tuple[Fraction, ...]],
+    preferences: Preferences,
     given: Sequence[str] = (),
     kept: Sequence[tuple[frozenset[Path], Formula]] = (),
 ) -> Model | None:
@@ -106,7 +128,7 @@ def settle(
             if formula == terms.TRUE or choosing.literal(formula) in choosing.kept:
                 settled |= paths
     for world in worlds:
-        choosing.all(_plain(_of_scenario(world, constants, settled)))
+        choosing.all(preferences.of(world, settled))
         numbers = [slot for slot in world.slots if _is_number(world, slot)]
         if numbers:
             _pin(choosing, world, numbers)
@@ -154,11 +176,11 @@ def _of_value(world: World, slot: Slot, constants: dict[Sort, tuple[Fraction, ..
     type_, example = slot.field.type, slot.field.example
     if kind is not None:
         leaves = world.policy.kinds[kind].leaves
-        plain = [leaf for leaf in leaves if leaf.split(".")[-1] != "other"]
-        order = [*plain, *(leaf for leaf in leaves if leaf not in plain)]
+        order = sorted(leaves, key=lambda leaf: leaf.split(".")[-1] == "other")
         if isinstance(example, str) and example in order:
             order = [example, *(leaf for leaf in order if leaf != example)]
-        yield [world.among(slot.path, kind, (leaf,)) for leaf in order]
+        *others, _ = [world.among(slot.path, kind, (leaf,)) for leaf in order]
+        yield [*others, terms.TRUE]  # where it can be none of the others, it is the last
     elif type_.sort is Sort.FLAG:
         symbol = world.value(slot.path)
         yield [symbol if example is True else terms.negated(symbol)]

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from tos_checker import escapes, terms
 from tos_checker.escapes import Prohibition, Reason, escaped_by
+from tos_checker.glance import Glance
 from tos_checker.ground import Ground
 from tos_checker.solver import Model
 from tos_checker.terms import Formula
@@ -75,11 +76,15 @@ def _unmet(escaped: int, conditions: int) -> int:
 class Ways:
     """The ways past the prohibitions of a ground."""
 
-    def __init__(self, ground: Ground, prohibitions: tuple[Prohibition, ...], *, routes: bool = True) -> None:
+    def __init__(
+        self, ground: Ground, prohibitions: tuple[Prohibition, ...], glance: Glance | None, *, routes: bool = True
+    ) -> None:
         self.ground = ground
         policy = ground.question.policy
+        self._glance = glance
         self._excluded: dict[tuple[Formula, Formula], bool] = {}
         marks = Marks(ground, prohibitions, routes=routes)
+        ground.literals(dict.fromkeys(met for p in prohibitions for met in self._asked(marks, p)))
         self.prohibitions = tuple(p for p in prohibitions if not self._left_out(marks, p))
         self.marks = Marks(ground, self.prohibitions, routes=routes)
         self._route_order = {route: i for i, route in enumerate(self.marks.routes)}
@@ -100,10 +105,16 @@ class Ways:
         """Whether the claim's conditions exclude a condition of the prohibition, in the scenarios that it speaks of."""
         concerns = self.ground.concerns
         on_act = marks.on_act[p.clause.number]
-        for met in marks.met[p.clause.number]:
+        asked = self._asked(marks, p)
+        for met in asked:
             if (on_act, met) not in self._excluded:
                 self._excluded[on_act, met] = not self.ground.possible(concerns, on_act, met)
-        return any(self._excluded[on_act, met] for met in marks.met[p.clause.number])
+        return any(self._excluded[on_act, met] for met in asked)
+
+    def _asked(self, marks: Marks, p: Prohibition) -> list[Formula]:
+        """What must be possible so that no condition of the prohibition is excluded."""
+        found = zip(p.conditions, marks.met[p.clause.number], strict=True)
+        return [terms.TRUE if self._glance is not None and self._glance.is_apart(c.expr) else met for c, met in found]
 
     # --- every reason with exactly one condition, in the claim's terms --------------------------------------------------------
 
@@ -122,11 +133,14 @@ class Ways:
         exactly = self.marks.exactly(clause, escaped)
         found: set[str] = set()
         while True:
-            others = terms.either(self.marks.routes[r] for r in self._route_order if r not in found)
-            if not self.ground.possible(self.ground.loophole, exactly, others):
+            others = [r for r in self._route_order if r not in found]
+            given = (self.ground.loophole, exactly, terms.either(self.marks.routes[r] for r in others))
+            if len(others) == 1:
+                found.update(others if self.ground.possible(*given) else ())
                 break
-            model = self.ground.find(self.ground.loophole, exactly, others)
-            assert model is not None  # noqa: S101 - for the type checker
+            model = self.ground.find(*given)
+            if model is None:
+                break
             found.update(self._routes(model))
         yield from (Reason(route, clause, escaped) for route in sorted(found, key=self._route_order.__getitem__))
 

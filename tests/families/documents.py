@@ -33,6 +33,8 @@ def document(seed: int) -> documents.Blocks:
     rng = Random(seed)  # noqa: S311 - documents are no secrets
     made = vocabulary(rng, documents.ROOM)
     terms = documents.Terms()
+    if made.openly:
+        documents._wide_open(rng, terms)
     documents._terms(rng, made, terms)  # the generator's own parts, with other clauses and claims
 
     def scopes(act: str) -> Scope:

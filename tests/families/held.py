@@ -80,7 +80,7 @@ def _none_to_spare(question: pose.Pose, proof: Proof) -> Iterator[str]:
     policy = question.policy
     demand = pose.conj(question.concerns, question.bad)
     session = question.search([demand], guarded=True).search.inquiry.session
-    literals = {f"clause {n}": guard(policy.clause(n)) for n in proof.may_use}
+    literals = {f"clause {n}": guard(policy, policy.clause(n)) for n in proof.may_use}
     literals |= {a.label: assumption_guard(i) for i, a in enumerate(policy.assumptions) if a.label in proof.assumptions}
     if len({a.label for a in policy.assumptions}) < len(policy.assumptions):
         return
