@@ -94,6 +94,10 @@ def read(path: Path) -> Configuration:
         return _refused(path, shown, f"`{shown}` is not UTF-8")
     except tomllib.TOMLDecodeError as error:
         return _refused(path, shown, f"`{shown}` is not TOML: {_headline(error)}", *_position(error))
+    except RecursionError:
+        return _refused(path, shown, f"`{shown}` nests too deep")
+    except ValueError:  # what Python refuses besides: a number of thousands of digits
+        return _refused(path, shown, f"`{shown}` has a number that is too long")
     prefix = ""
     if path.name == _SHARED_FILE:
         tool = table.get("tool")

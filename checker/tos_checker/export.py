@@ -83,7 +83,7 @@ def core_json(policy: Policy) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {"node": type(value).__name__} | {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {"node": type(value).__name__} | {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.init}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Fraction):

@@ -7,6 +7,7 @@ document names; then leaves go that no scenario of the pattern has, unless that 
 result depends on the solver; so facts are dropped one by one, and many at once where all of them can go.)
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -161,16 +162,16 @@ def _more_leaves(
     tree = world.policy.kinds[kind]
     there = world.there(path)
     found: set[str] = {entry.given.name}
-    todo = [n for n in tree.nodes if n.parent is None]
+    todo = deque(tree.children(None))
     while todo:
-        node = todo.pop(0)
+        node = todo.popleft()
         leaves = tree.leaves_below(node.id)
         if set(leaves) <= found:
             continue
         if patience.asked(inside=entry.given.name in leaves) and does([*rest, there, world.among(path, kind, leaves)]):
             found.update(leaves)
         else:
-            todo += [n for n in tree.nodes if n.parent == node.id]
+            todo += tree.children(node.id)
     leaves = tuple(leaf for leaf in tree.leaves if leaf in found)
     return replace(entry, formula=terms.both((there, world.among(path, kind, leaves))), leaves=leaves)
 

@@ -4,6 +4,7 @@ Contract: counts without enumerating. An act's facts are its roles and all field
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tos_spec.core import Sort
 from tos_spec.diagnostics import Diagnostic
@@ -14,10 +15,16 @@ MOST_FACTS = 1000
 MOST_ENTITIES = 60
 MOST_CHOICES = 20_000
 MOST_ABOVE = 100
+MOST_NAMES = 10_000
 
 
 def too_large(vocabulary: Vocabulary) -> Iterator[Diagnostic]:
-    """Acts with too many facts, and relations and terms with too many choices of entities."""
+    """Kinds with too many names, acts with too many facts, and relations and terms with too many choices of entities."""
+    for kind in vocabulary.kinds.values():
+        if len(kind.nodes) > MOST_NAMES:
+            help = "leave out what no clause speaks of, or make it a part of `other`"
+            yield replace(_large(f"the kind `{kind.name}` has more than {MOST_NAMES} names", kind.span), help=help)
+            return
     counts = _Counts(vocabulary)
     roots: dict[str, list[str]] = {}
     for name in vocabulary.acts:

@@ -1,6 +1,7 @@
 """The format `json`: one object with sorted keys, after `schema/result-1.json`. New keys may be added; none goes."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,12 +24,16 @@ from tos_checker.report import (
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.source import Span
 
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What terminals and editors obey instead of showing it, and JSON does not escape by itself."""
+
 _LISTS = frozenset({"is", "is_not", "has", "has_no"})
 
 
 def render(report: Report) -> str:
     """`report` as JSON text with a last line end."""
-    return json.dumps(as_data(report), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(as_data(report), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    return _OBEYED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def as_data(report: Report) -> dict[str, Any]:

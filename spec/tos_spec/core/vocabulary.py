@@ -1,6 +1,7 @@
 """The core's vocabulary: kinds, fields and their types, entities, acts, relations, and paths into a scenario."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
@@ -31,26 +32,44 @@ class Kind:
     label: str
     nodes: tuple[KindNode, ...]
     span: Span
+    leaves: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The ids of the leaves, in order. The leaves below any node are next to each other."""
+    _known: Mapping[str, KindNode] = field(init=False, repr=False, compare=False)
+    _inside: Mapping[str | None, tuple[KindNode, ...]] = field(init=False, repr=False, compare=False)
+    _below: Mapping[str, slice] = field(init=False, repr=False, compare=False)
 
-    @property
-    def leaves(self) -> tuple[str, ...]:
-        """The ids of the leaves, in order. The leaves below any node are next to each other."""
-        return tuple(n.id for n in self.nodes if n.leaf)
+    def __post_init__(self) -> None:
+        # Kinds may have thousands of names, and are asked for them all the time.
+        inside: dict[str | None, list[KindNode]] = {}
+        first: dict[str, int] = {}
+        count: dict[str, int] = {}
+        seen = 0
+        for n in self.nodes:
+            inside.setdefault(n.parent, []).append(n)
+            first.setdefault(n.id, seen)
+            count[n.id] = int(n.leaf)
+            seen += n.leaf
+        for n in reversed(self.nodes):
+            if n.parent is not None:
+                count[n.parent] = count.get(n.parent, 0) + count[n.id]
+        set_ = object.__setattr__
+        set_(self, "leaves", tuple(n.id for n in self.nodes if n.leaf))
+        set_(self, "_known", {n.id: n for n in reversed(self.nodes)})
+        set_(self, "_inside", {parent: tuple(nodes) for parent, nodes in inside.items()})
+        set_(self, "_below", {id: slice(at, at + count[id]) for id, at in first.items()})
 
     def node(self, id: str) -> KindNode:
         """The node called `id`; KeyError if there is none."""
-        for n in self.nodes:
-            if n.id == id:
-                return n
-        raise KeyError(id)
+        return self._known[id]
+
+    def children(self, id: str | None) -> tuple[KindNode, ...]:
+        """The nodes right below the node `id` (None: those below none), in order."""
+        return self._inside.get(id, ())
 
     def leaves_below(self, id: str) -> tuple[str, ...]:
         """The leaves that the node `id` stands for (itself, if it is a leaf), in order."""
-        inside = {id}
-        for n in self.nodes:
-            if n.parent in inside:
-                inside.add(n.id)
-        return tuple(n.id for n in self.nodes if n.leaf and n.id in inside)
+        below = self._below.get(id)
+        return () if below is None else self.leaves[below]
 
 
 class Sort(Enum):
