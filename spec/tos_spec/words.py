@@ -6,9 +6,7 @@ TOP_LEVEL = (
 )  # fmt: skip
 """The words that begin a block."""
 
-LATER = frozenset(
-    "state initially needs causes ends reached within step steps wait given owed run stuck with where".split()
-)
+LATER = frozenset("state initially needs causes ends reached within step steps wait given owed run stuck with where".split())
 """Words of constructs that are not built yet: reserved, so that no document has to change when they are."""
 
 RESERVED = LATER | frozenset(
