@@ -317,9 +317,7 @@ strikes = st.one_of(
 )
 replacements = st.builds(
     syntax.Replace,
-    st.one_of(
-        kinds, entities, acts, relations, assumptions, definitions, open_terms, open_quantities, clauses, claims, cases
-    ),
+    st.one_of(kinds, entities, acts, relations, assumptions, definitions, open_terms, open_quantities, clauses, claims, cases),
     st.just(NOWHERE),
 )
 
