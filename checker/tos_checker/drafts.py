@@ -232,8 +232,10 @@ class Candidates:
         for part in self.parts:
             other = plain(part.expr)
             if isinstance(other, core.IsIn) and other.path == meant.path and not other.leaves <= meant.leaves:
-                names = () if meant.leaves <= other.leaves else meant.classes
-                classes = (*names, *(c for c in other.classes if not frozenset(kind.leaves_below(c)) <= meant.leaves))
+                further = [c for c in other.classes if not frozenset(kind.leaves_below(c)) <= meant.leaves]
+                within = frozenset(leaf for c in further for leaf in kind.leaves_below(c))
+                own = [c for c in meant.classes if not frozenset(kind.leaves_below(c)) <= within]
+                classes = (*own, *further)
                 yield f"{subject} is {classes[0]}" if len(classes) == 1 else f"{subject} is one of {', '.join(classes)}"
 
     def _moved(self, test: syntax.Formula) -> Iterator[str]:

@@ -25,7 +25,7 @@ from tos_checker.redraft import Redrafting, Statuses
 from tos_checker.remedies import Mend, Redline, Remedies, Turning
 from tos_checker.splice import clash
 from tos_checker.switches import Switches
-from tos_checker.trial import Trial
+from tos_checker.trial import Trial, settles
 from tos_spec import core
 from tos_spec.core import Case, Claim, Policy, Verdict
 from tos_spec.imports import Gathered, gather
@@ -189,7 +189,11 @@ class _Desk:
 
     def _ranked(self, found: Sequence[_Found], effort: Budget) -> list[_Found]:
         changed = [self.made.chosen(f.edits) for f in found]
-        reach = extents.levels(self.policy, self.claim.act, self.claim.when, changed, effort) if len(found) > 1 else (0,)
+        reach = (
+            extents.levels(self.policy, self.claim.act, settles(self.claim, self.today), changed, effort)
+            if len(found) > 1
+            else (0,)
+        )
 
         def key(pair: tuple[_Found, int]) -> tuple[int, int, int, list[int]]:
             one, level = pair

@@ -12,10 +12,12 @@ from pathlib import Path
 from tos_checker import keeping, redraft
 from tos_checker.budget import Budget
 from tos_checker.compare import compare
+from tos_checker.constants import parts
 from tos_checker.differing import told
 from tos_checker.drafts import Draft
 from tos_checker.edits import direction
 from tos_checker.inline import Inside, conjuncts, written
+from tos_checker.pose import in_force_accepted, without
 from tos_checker.redraft import Redraft, Redrafting, Statuses
 from tos_checker.remedies import Mend, Redline
 from tos_checker.splice import Splice, after_line, over
@@ -24,6 +26,20 @@ from tos_spec.core import Case, Claim, Effect, Policy
 from tos_spec.shape import root
 
 _ELSEWHERE = 12
+
+
+def settles(claim: Claim, today: date) -> core.Expr:
+    """The scenarios whose outcome the claim says, so that a mend does not have to tell what becomes of it there.
+
+    What is accepted is none of the claim's concern, and a claim on something else than outcomes says nothing of any.
+    """
+    verdicts = [core.Verdict.PERMITTED, core.Verdict.FORBIDDEN]
+    if claim.form == "always":
+        verdicts += [core.Verdict.EXPRESSLY_PERMITTED, core.Verdict.EXPRESSLY_FORBIDDEN, core.Verdict.IN_BREACH]
+    plain = claim.form in ("never", "always") and claim.verdict in verdicts and not claim.under_some_reading
+    asked = without(claim.when, in_force_accepted(claim, today))
+    moves = any(isinstance(part, core.Applies) for part in parts(asked))  # with the clauses that are changed
+    return asked if plain and not moves else core.FALSE
 
 
 @dataclass
@@ -64,7 +80,8 @@ class Trial:
             made = self.text.redraft([*splices, *self._expecting(rewritten)], self.effort)
             if made is None:
                 return None
-        found = compare(self.policy, made.policy, self.effort, _ELSEWHERE, core.Not(self.claim.when))
+        settled = settles(self.claim, self.today)
+        found = compare(self.policy, made.policy, self.effort, _ELSEWHERE, core.Not(settled), whole=True)
         own = ("claim", self.claim.name)
         return Mend(
             tuple(redlines),
@@ -75,6 +92,7 @@ class Trial:
             tuple(c.name for c in rewritten),
             tuple(c.name for c in unmended),
             tuple(f"{sort} {name}" for sort, name in worse),
+            everywhere=settled == core.FALSE,
         )
 
     def _holds(self, policy: Policy) -> bool:

@@ -56,6 +56,9 @@ def diff(**given: Any) -> int:
     day = given["today"] or datetime.datetime.now(datetime.UTC).date()
     found = difference((old, new), policies[0], policies[1], day, given["time_limit"], given["limit"])
     code = 1 if found.alarms(given["fail_on"]) else 3 if found.undecided else 0
+    if code == 0 and found.cut:  # what is not shown counts, too
+        everything = difference((old, new), policies[0], policies[1], day, given["time_limit"], None)
+        code = 1 if everything.alarms(given["fail_on"]) else 3 if everything.undecided else 0
     match given["output_format"]:
         case "json":
             writing.print_text(changed.as_json(found, _run(day, code)), utf8=True)

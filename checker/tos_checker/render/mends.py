@@ -44,9 +44,9 @@ def full(found: Remedies, width: int, *, colour: bool) -> str:
     if found.restated is not None:
         paper.blank()
         lead = "restates the claim: "
-        paper.write(
-            "a new clause that says no more than the claim does, which does not count as a mend", lead=lead, style="strong"
-        )
+        wider = bool(found.restated.else_changed) or not found.restated.complete
+        said = "what the claim says, also of what it accepts" if wider else "no more than the claim does"
+        paper.write(f"a new clause that says {said}, which does not count as a mend", lead=lead, style="strong")
         _elsewhere(paper, found.restated)
         _diff(paper, found.restated.diff)
     paper.blank()
@@ -105,20 +105,25 @@ def _redline(paper: Paper, redline: Redline) -> None:
         before = "" if redline.was in redline.now else f" (before: {redline.was})"
         paper.write(redline.now + before, indent=2 * _INDENT, lead="that is, ")
     elif redline.was:
-        paper.write(f"it is no longer required that {redline.was}", indent=2 * _INDENT, lead="that is, ")
+        gone = "it no longer says: " if redline.was.startswith("unless ") else "it is no longer required that "
+        paper.write(f"{gone}{redline.was}", indent=2 * _INDENT, lead="that is, ")
     elif redline.now:
         paper.write(redline.now, indent=2 * _INDENT, lead="that is, ")
 
 
 def _elsewhere(paper: Paper, mend: Mend) -> None:
+    where = "" if mend.everywhere else "outside the claim "
     if not mend.else_changed and mend.complete:
-        paper.write("outside the claim every outcome stays as it is", indent=_INDENT)
+        paper.write(f"{where}every outcome stays as it is", indent=_INDENT)
         return
-    paper.write("outside the claim it changes this:", indent=_INDENT)
+    paper.write(f"{where}it changes this:", indent=_INDENT)
     for change in mend.else_changed:
-        where = "exactly where" if change.exact else "for one, where"
+        where = "exactly where" if change.covered else "for one, where"
         said = f"{where} {words.joined(change.pattern)}" if change.pattern else "everywhere"
         paper.write(said, indent=2 * _INDENT, lead=f"- {_turn(change)}, ")
+        for further in change.further:
+            lead = "or where " if change.covered else "and where "
+            paper.write(words.joined(further), indent=3 * _INDENT, lead=lead)
     if not mend.complete:
         paper.write("and more: the list was cut", indent=2 * _INDENT)
 
@@ -202,6 +207,8 @@ def _data(mend: Mend) -> dict[str, Any]:
                 "after": c.after.standing,
                 "pattern": [entry(e) for e in c.pattern],
                 "exact": c.exact,
+                "further": [[entry(e) for e in further] for further in c.further],
+                "covered": c.covered,
             }
             for c in mend.else_changed
         ],
@@ -210,6 +217,7 @@ def _data(mend: Mend) -> dict[str, Any]:
         "rewrites": list(mend.rewrites),
         "unmended": list(mend.unmended),
         "worse": list(mend.worse),
+        "everywhere": mend.everywhere,
     }
 
 
