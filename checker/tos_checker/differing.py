@@ -18,11 +18,12 @@ from tos_checker.difference import Change as Told
 from tos_checker.difference import Compared, Difference, Remarked, Side, Supposed
 from tos_checker.facts import reached
 from tos_checker.loopholes import pattern_entries
-from tos_checker.phrases import listed
+from tos_checker.phrases import listed, named_act
 from tos_checker.reasons import Teller
 from tos_checker.report import Account, Fact
 from tos_checker.turned import turned
-from tos_spec.core import Clause, Path, Policy
+from tos_spec.core import Clause, Effect, Path, Policy
+from tos_spec.shape import ancestors
 
 
 def difference(
@@ -147,14 +148,32 @@ def _said(teller: Teller, judged: Judged, opposite: Judged, other: Policy, *, no
     if judged.outcome == "forbidden":
         return headlines.of_outcome(teller, frozenset())
     route = judged.rests[0]
-    mine = {c.number: c for c in teller.policy.clauses}
+    mine = {c.number: c for c in teller.policy.clauses if _can_stop(teller, c)}
     theirs = {c.number for c in other.clauses}
     stops = [n for n in opposite.rests if n in theirs]
     near: Clause | None = next((mine[n] for n in stops if n in mine), None)
     said = headlines.of_way(teller, route, near)
-    if near is None and stops:
-        gone = "there is no" if now else "there was no"
-        said += f"{', as' if said == 'permitted' else '; '} {gone} {headlines.named(stops)}{' any more' if now else ' yet'}"
+    if near is None and stops and route not in stops:
+        said += f"{', as' if said == 'permitted' else ';'} {_instead(teller.policy, stops, now=now)}"
     elif said == "permitted":
         said = f"permitted, as {headlines.ground(teller)}"
     return said
+
+
+def _can_stop(teller: Teller, clause: Clause) -> bool:
+    """Whether a clause could forbid the act of a scenario."""
+    return clause.effect in (Effect.FORBID, Effect.REQUIRE) and clause.act in ancestors(teller.policy, teller.scenario.act)
+
+
+def _instead(policy: Policy, stops: list[str], *, now: bool) -> str:
+    """What is there, in a document without them, in the place of the clauses that stop an act in the other one."""
+    here = next((c for n in stops for c in policy.clauses if c.number == n), None)
+    if here is not None and here.effect in (Effect.FORBID, Effect.REQUIRE):
+        return f"clause {here.number} {'speaks of' if now else 'spoke of'} {named_act(policy, here.act)} alone"
+    if here is not None:
+        return f"clause {here.number} {'forbids nothing any more' if now else 'forbade nothing yet'}"
+    heading = next((n for n in stops for h in policy.headings if h.number == n), None)
+    if heading is not None:
+        return f"clause {heading} {'is' if now else 'was'} a heading {'now' if now else 'then'}"
+    gone = "there is no" if now else "there was no"
+    return f"{gone} {headlines.named(stops)}{' any more' if now else ' yet'}"
