@@ -82,7 +82,7 @@ def _found(seeds: range, jobs: int, journal: Journal) -> Iterator[Found]:
     known = journal.kept()
     yield from (found for seed, found in known.items() if seed in seeds)
     rest = [seed for seed in seeds if seed not in known]
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=100) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         for found in pool.map(seeded, rest, chunksize=5):
             journal.keep(found)
             yield found
