@@ -43,7 +43,7 @@ def covering(kind: Kind, leaves: frozenset[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     for node in kind.nodes:
         below = frozenset(kind.leaves_below(node.id))
-        if below <= leaves and not below & taken:
+        if below and below <= leaves and not below & taken:  # two taxonomies as one may have a class with no leaves
             found.append(node.id)
             taken |= below
     return tuple(found)

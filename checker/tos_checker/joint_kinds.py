@@ -2,7 +2,7 @@
 
 Contract: nodes are matched by id. A leaf of the merged tree that one side does not know is, on that side, the leaf that the other side
 made a class of it (`police`, once there are kinds of police), or `other` where the list that it stands in has one, or else a leaf that only the
-classes around it cover. `covered` says of a name which merged leaves it stands for; both sides can be told apart in nothing else.
+classes around it cover. A class whose leaves all stand elsewhere now has none: no scenario has it as a value. `covered` says of a name which merged leaves it stands for; both sides can be told apart in nothing else.
 """
 
 from collections.abc import Mapping
@@ -84,7 +84,7 @@ def _nodes(old: Kind, new: Kind) -> tuple[KindNode, ...]:
         if any(n in added for n in children):
             children = sorted(children, key=lambda n: n.id.split(".")[-1] == "other")
         for node in children:
-            found.append(KindNode(node.id, node.label, node.parent, leaf=node.id not in below))
+            found.append(KindNode(node.id, node.label, node.parent, leaf=node.leaf and node.id not in below))
             walk(node.id)
 
     walk(None)
