@@ -93,10 +93,15 @@ class _Comparing:
         return all(self._same(old.act, a, b) for (_, a), (_, b) in zip(before, after, strict=True))
 
     def _same(self, act: str, old: core.Expr, new: core.Expr) -> bool:
-        """Whether two formulas, in joint names, mean the same. What speaks of clauses or of other documents has to read the same."""
-        if bare(old) == bare(new):
+        """Whether two formulas, in joint names, mean the same. What speaks of clauses or of other documents has to read the same.
+
+        Of other documents, what they say has to be the same, too.
+        """
+        said = [part for expr in (old, new) for part in parts(expr)]
+        alike, elsewhere = bare(old) == bare(new), any(isinstance(part, core.JudgedBy) for part in said)
+        if alike and not elsewhere:
             return True
-        if any(isinstance(part, core.Applies | core.JudgedBy) for expr in (old, new) for part in parts(expr)):
+        if not alike and (elsewhere or any(isinstance(part, core.Applies) for part in said)):
             return False
         when = core.And((old, new))
         try:
