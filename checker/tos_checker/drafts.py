@@ -309,7 +309,10 @@ class Candidates:
         groups: list[tuple[Part, ...]] = [(p,) for p in (*self.parts, *self.exempt)]
         if len(self.parts) > _MOST_TOGETHER:
             groups += list(combinations(self.parts, _MOST_TOGETHER))
+        asked = [self.meant.get(self.draft.probe(u)) for u in self.draft.units[number] if not u.negated]
         for parts in groups:
+            if all(any(e is not None and (e == p.expr or _within(e, p.expr)) for e in asked) for p in parts):
+                continue  # the clause would ask for what it leaves out: to strike it is said by a strike
             text = self._conjunction(parts, "alone")
             splice = self._line_added(source, decl, f"unless {text}")
             yield Edit(Added(number, text), len(parts), (splice,), where, "", f"unless {text}")
@@ -318,7 +321,8 @@ class Candidates:
         first = decl.span.line
         while (decl.span.file, first - 1) in self.draft.comments:
             first -= 1
-        last = decl.span.end_line + (not source.line(decl.span.end_line + 1).strip())
+        end = decl.span.end_line
+        last = end + (end < source.text.count("\n") and not source.line(end + 1).strip())
         gone = f"clause {number}" + (f' "{clause.title}"' if clause.title else "")
         yield Edit(Struck(number), 1, (without_lines(source, first, last),), where, gone, "")
 

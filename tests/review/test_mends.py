@@ -104,3 +104,29 @@ def test_a_class_is_widened_by_what_the_claim_names_besides(mend):
     first = data["mends"][0]
     assert [(c["old"], c["new"]) for c in first["changes"]] == [("task is face", "task is one of face, gait")]
     assert not first["elsewhere"]
+
+
+WHOLE = """\
+clause 1
+  forbid use when actor is gov
+clause 2
+  permit use when gg
+claim c
+  use is never unsettled when actor is gov
+"""
+
+
+def test_no_clause_leaves_out_all_that_it_asks_for(mend):
+    full, data = mend(WHOLE)
+    changes = [change for m in data["mends"] for change in m["changes"]]
+    assert ("clause 2", "clause 2") in {(c["where"], c["old"]) for c in changes}
+    assert "unless actor is gov" not in {c["new"] for c in changes if c["where"] == "clause 1"}
+    assert "newly settled: forbidden (it was unsettled)" in full
+
+
+def test_what_stands_last_is_struck_and_the_line_ends(mend):
+    last = "clause 1\n  forbid use when actor is gov\nclaim c\n  use is always permitted when actor is gov and gg\n"
+    first, second = last.split("claim c")
+    _, data = mend(f"claim c{second}{first}")
+    assert any(c["old"] == "clause 1" for m in data["mends"] for c in m["changes"])
+    assert all("No newline" not in m["diff"] for m in data["mends"])
