@@ -166,6 +166,6 @@ def counted(strengths: tuple[str, ...], *, complete: bool) -> str:
     for strength in ("clear", "arguable"):
         number = strengths.count(strength)
         if number:
-            article = "an" if strength == "arguable" else "a"
-            parts.append(f"{article} {strength} loophole" if number == 1 else f"{number} {strength} loopholes")
+            one = ("an" if strength == "arguable" else "a") if complete else "1"
+            parts.append(f"{one} {strength} loophole" if number == 1 else f"{number} {strength} loopholes")
     return listed(parts) if complete else f"at least {listed(parts)}"

@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from tos_checker import acceptances, asking, changes, depends, explain, families, loopholes, outside, proofs, ties, values
+from tos_checker import (
+    acceptances,
+    all_days,
+    asking,
+    changes,
+    depends,
+    explain,
+    families,
+    loopholes,
+    outside,
+    proofs,
+    ties,
+    values,
+)
 from tos_checker.answer import Answer
 from tos_checker.budget import OutOfEffortError
 from tos_checker.levels import level_of
@@ -53,6 +66,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         notes.append(f"what gets through is forbidden by {'clause' if len(against) == 1 else 'clauses'} {listed(list(against))}")
     if answer.cut and not complete:
         notes.append("the limit was reached before arguable loopholes were looked for to the end")
+    notes += all_days.noted(policy, claim, answer, found)
     return Result(
         document=policy.name,
         check="claim",
@@ -107,6 +121,7 @@ def of_case(context: Context, case: Case, answer: Answer, start: float) -> Resul
         families=found,
         proof=_proof(answer),
         witness=_witness(question, answer),
+        notes=tuple(all_days.noted(policy, case, answer, found)),
         help=_help(answer),
         seconds=perf_counter() - start,
     )
@@ -226,6 +241,8 @@ def _depends(policy: Policy, case: Case, answer: Answer) -> str:
         return "some scenario with these facts is judged otherwise"
     if not paths:
         return "every scenario with these facts is judged otherwise"
+    if all_days.beyond(policy, case, clear.scenario):
+        return "it depends on the day: on some of the days that agree with its facts, the document is not in force"
     book = Phrasebook(policy, case.act)
     return f"it depends on what is not given: {listed([book.question(p) for p in paths])}"
 

@@ -67,8 +67,10 @@ def ask(
         return 0
     book = Phrasebook(policy, case.act)
     depends = [asking.fact(book, p) for p in found.facts] + [asking.point(policy, r) for r in found.readings]
+    bounded = not case.mentions_date and (policy.period.first, policy.period.last) != (None, None)
+    colour = wants_colour(color)
     writing.print_text(
-        shown.full(asks, depends, examples, found.in_force, text_width(), colour=wants_colour(color), verbose=verbose)
+        shown.full(asks, depends, examples, found.in_force, text_width(), bounded=bounded, colour=colour, verbose=verbose)
     )
     return 0
 

@@ -11,12 +11,21 @@ from tos_checker.report import Witness
 
 
 def full(
-    asks: str, depends: Sequence[str], examples: Sequence[Witness], in_force: str, width: int, *, colour: bool, verbose: bool
+    asks: str,
+    depends: Sequence[str],
+    examples: Sequence[Witness],
+    in_force: str,
+    width: int,
+    *,
+    bounded: bool,
+    colour: bool,
+    verbose: bool,
 ) -> str:
     """The answer as text: one example if the outcome is settled, else one of each outcome.
 
-    `in_force`: in which of the scenarios (`always`, `sometimes`, `never`) the document is.
+    `in_force`: in which of the scenarios (`always`, `sometimes`, `never`) the document is. `bounded`: that there are other days, not asked of.
     """
+    days = " on the days on which the document is in force" if bounded else ""
     paper = Paper(width, colour)
     paper.write(asks, lead="asked: ", style="strong")
     if in_force == "never":
@@ -24,9 +33,13 @@ def full(
         paper.write(said, lead="answer: ", style="strong")
     elif len(examples) == 1:
         outcome = examples[0].outcome
-        paper.write(f"{outcome}, whatever is not given, and however the text is read", lead="answer: ", style="strong")
+        paper.write(
+            f"{outcome}{days}, whatever{' else' if bounded else ''} is not given, and however the text is read",
+            lead="answer: ",
+            style="strong",
+        )
     else:
-        paper.write("it depends", lead="answer: ", style="strong")
+        paper.write(f"it depends{',' if bounded else ''}{days}", lead="answer: ", style="strong")
         for what in depends:
             paper.write(what, indent=2, lead="- on ")
     if in_force == "sometimes":

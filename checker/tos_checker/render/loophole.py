@@ -34,21 +34,22 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
 def _strength(paper: Paper, found: Family, *, case: bool) -> None:
     if found.outcome == "unsettled":
         return
+    what = "case" if case else "claim"
     if found.given:
         met = words.listed([p.words for p in found.given])
-        paper.write(f"its conditions are met here where {met}", indent=_INDENT)
+        rest = f", not under every reading; wherever they are met, the {what} fails here" if found.strength == "clear" else ""
+        paper.write(f"its conditions are met here where {met}{rest}", indent=_INDENT)
     if found.strength == "clear":
-        if not found.reading:
-            return  # nothing is open
-        what, however = "case" if case else "claim", "however else" if found.given else "however"
-        paper.write(f"the {what} fails here, {however} the open words are read", indent=_INDENT, body="faint")
+        if found.reading and not found.given:
+            paper.write(f"the {what} fails here, however the open words are read", indent=_INDENT, body="faint")
         return
     if not found.turns_on:
         paper.write("this depends on how the text is read", indent=_INDENT)
         return
     paper.write("this turns on how the text is read:", indent=_INDENT)
+    first = "- it fails where " if case else "- a loophole where "
     for number, point in enumerate(found.turns_on):
-        paper.write(point.words, indent=_INDENT + (4 if number else 2), lead="and where " if number else "- a loophole where ")
+        paper.write(point.words, indent=_INDENT + (4 if number else 2), lead="and where " if number else first)
     one = "it is" if len(found.turns_on) == 1 else "any of these is"
     none = "as expected" if case else "none"
     how = "the other way" if all(point.value in _TWO_WAYS for point in found.turns_on) else "otherwise"

@@ -147,9 +147,10 @@ def _more(result: Result) -> str:
     """What there is besides the first family."""
     rest = result.families[1:]
     counted = [(sum(f.strength == strength for f in rest), strength) for strength in ("clear", "arguable")]
-    said = " and ".join(f"{number} {strength} {'one' if number == 1 else 'ones'}" for number, strength in counted if number)
+    parts = [f"{number} {strength} {'loophole' if number == 1 else 'loopholes'}" for number, strength in counted if number]
+    said = f"and {' and '.join(parts)} of {'another kind' if len(rest) == 1 else 'other kinds'}" if parts else ""
     more = "there may be more" if not result.complete else ""
-    return "; ".join(part for part in (f"and {said}, of other kinds" if said else "", more) if part)
+    return "; ".join(part for part in (said, more) if part)
 
 
 def _says(result: Result) -> str:
