@@ -1,7 +1,7 @@
 """Changes of a document that another amends, as further amendments: what was published stays as it is.
 
 Contract: `as_amendments` gives the same changes with none in a file that is amended: a changed declaration of such a file is restated behind `replace`
-in the amending file, a declaration that is taken out whole is struck there.
+in the amending file, a declaration that is taken out whole is struck there. `last_line` is where such further declarations begin.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,10 +41,14 @@ def as_amendments(
         found.setdefault(place, []).append(splice)
     blocks = [_restated(decls[place], own, sources[place.file].text) for place, own in found.items()]
     root = documents[-1]
-    clauses = [d.declaration if isinstance(d, syntax.Replace) else d for d in root.declarations]
+    return [*kept, after_line(sources[root.file], last_line(root), "\n" + "\n\n".join(blocks))]
+
+
+def last_line(document: syntax.Document) -> int:
+    """The last line of the clauses of a document, or of its header: what is added comes after it."""
+    clauses = [d.declaration if isinstance(d, syntax.Replace) else d for d in document.declarations]
     here = [d.span for d in clauses if isinstance(d, syntax.ClauseDecl)]
-    at = max((s.end_line for s in here), default=root.header.span.end_line if root.header is not None else 1)
-    return [*kept, after_line(sources[root.file], at, "\n" + "\n\n".join(blocks))]
+    return max((s.end_line for s in here), default=document.header.span.end_line if document.header is not None else 1)
 
 
 def _declarations(document: syntax.Document) -> list[_Changed]:

@@ -10,6 +10,7 @@ they differ) and two reasons: of the side that permits, its route; of the side t
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 from typing import Literal
@@ -148,8 +149,9 @@ def compare(
     when: core.Expr | None = None,
     *,
     whole: bool = False,
+    days: core.Period = core.Period(),  # noqa: B008 - it is frozen
 ) -> Comparison:
-    """The difference of two documents, in scenarios with `when` (in the words of `old`) alone; at most `limit` families.
+    """The difference of two documents, in scenarios with `when` (in the words of `old`) on `days` alone; at most `limit` families.
 
     With `whole`, each family is told by as many patterns as it takes, within reason.
 
@@ -162,7 +164,7 @@ def compare(
     try:
         supposed = _supposed(joint, budget)
         for act in [n for n, a in joint.new.acts.items() if a.parent is None]:
-            comparing = _Comparing(joint, act, budget, when, whole=whole)
+            comparing = _Comparing(joint, act, budget, when, days, whole=whole)
             if not comparing.possible():
                 apart.append(act)
             elif comparing.differs():
@@ -233,8 +235,10 @@ class _Stage(Ground):
 class _Comparing:
     """Compares two documents on the scenarios of one family of acts."""
 
-    def __init__(self, joint: Joint, act: str, effort: Budget | None, when: core.Expr | None, *, whole: bool) -> None:
-        self.joint, self.act, self.effort, self.whole = joint, act, effort, whole
+    def __init__(  # noqa: PLR0913 - what is compared, and how much of it
+        self, joint: Joint, act: str, effort: Budget | None, when: core.Expr | None, days: core.Period, *, whole: bool
+    ) -> None:
+        self.joint, self.act, self.effort, self.days, self.whole = joint, act, effort, days, whole
         self.when = None if when is None else joint.of_old.expr(when, _own_act(joint, act))
         self.policy = carrier(joint, self.when)
         self.numbers = constants(self.policy)
@@ -242,7 +246,12 @@ class _Comparing:
 
     def bench(self) -> Bench:
         """A session on the scenarios in question."""
-        return Bench(self.policy, self.act, self.effort, joint=self.joint)
+        bench = Bench(self.policy, self.act, self.effort, joint=self.joint)
+        day = ("date",)
+        for op, bound in ((">=", self.days.first), ("<=", self.days.last)):
+            if bound is not None and day not in bench.worlds[0].left_out:  # else nothing turns on the day
+                bench.require(terms.compared(op, bench.worlds[0].amount(day), terms.number(Fraction(bound))))
+        return bench
 
     def holds_when(self, law: Law) -> Formula:
         """The scenario is one of those that were asked for."""

@@ -110,11 +110,15 @@ class Redrafting:
 
 
 def names_in_diff(files: Iterable[str], root: Path) -> tuple[dict[str, str], str]:
-    """The paths of files as a diff names them, and the folder that they begin at: this one, if all lie in it, or that of the document."""
+    """The paths of files as a diff names them, and the folder that they begin at: this one (""), if the document lies in it, or that of the document.
+
+    What a document imports or amends lies in its folder or below. Where the document itself is a link, the folder is one that holds both ends.
+    """
     here = os.path.realpath(".")
-    real = {file: os.path.realpath(file) for file in files}
-    inside = all(r.startswith(here.rstrip(os.sep) + os.sep) for r in real.values())
-    start = here if inside else os.path.realpath(root.parent)
-    return {f: PurePosixPath(Path(os.path.relpath(r, start))).as_posix() for f, r in real.items()}, "" if inside else str(
-        root.parent
-    )
+    start = os.path.commonpath([os.path.realpath(root.parent), os.path.dirname(os.path.realpath(root))])  # noqa: PTH120 - as above
+    folder = ""
+    if os.path.commonpath([start, here]) == here:
+        start = here
+    else:
+        folder = start if root.is_absolute() else os.path.relpath(start, here)
+    return {f: PurePosixPath(Path(os.path.relpath(os.path.realpath(f), start))).as_posix() for f in files}, folder

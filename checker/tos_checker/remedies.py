@@ -28,7 +28,8 @@ class Mend:
     `else_changed` are the families of scenarios outside the claim that are judged otherwise; `complete`: these are all. `better`: other claims and
     cases that hold now and did not. `rewrites`: cases that say the opposite of the claim, so that their expectation had to change;
     `unmended`: those of them for which no expectation was found. `worse`: claims and cases that were arguable, and fail clearly then.
-    `everywhere`: the claim does not say what outcomes are to be, so `else_changed` are families of all scenarios.
+    `everywhere`: the claim does not say what outcomes are to be, so `else_changed` are families of all scenarios. `in_force`: they are of the
+    days on which the document is in force, as the claim is.
     """
 
     redlines: tuple[Redline, ...]
@@ -40,6 +41,7 @@ class Mend:
     unmended: tuple[str, ...]
     worse: tuple[str, ...] = ()
     everywhere: bool = False
+    in_force: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from tos_checker import keeping, redraft
+from tos_checker.amended import last_line
 from tos_checker.budget import Budget
 from tos_checker.compare import compare
 from tos_checker.constants import parts
@@ -81,7 +82,8 @@ class Trial:
             if made is None:
                 return None
         settled = settles(self.claim, self.today)
-        found = compare(self.policy, made.policy, self.effort, _ELSEWHERE, core.Not(settled), whole=True)
+        days = core.Period() if self.claim.mentions_date else self.policy.period
+        found = compare(self.policy, made.policy, self.effort, _ELSEWHERE, core.Not(settled), whole=True, days=days)
         own = ("claim", self.claim.name)
         return Mend(
             tuple(redlines),
@@ -93,6 +95,7 @@ class Trial:
             tuple(c.name for c in unmended),
             tuple(f"{sort} {name}" for sort, name in worse),
             everywhere=settled == core.FALSE,
+            in_force=days != core.Period(),
         )
 
     def _holds(self, policy: Policy) -> bool:
@@ -143,14 +146,18 @@ class Trial:
         if form is not None:
             lines.append(f"  {form[0]} {', '.join(form[1])}")
         lines += [f"  {word} {self.claim.act}", *self._conditions()]
-        last = max(
-            (d.span for d in self.draft.clauses.values() if d.span.file == self.policy.file),
-            key=lambda s: s.end_line,
-            default=None,
-        )
-        span = last or max((d.span for d in self.draft.clauses.values()), key=lambda s: s.end_line)
-        splice = after_line(self.text.sources[span.file], span.end_line, "\n" + "\n".join(lines))
-        return splice, Redline(f"clause {number}", span.file, span.end_line + 2, "", "\n".join(lines), "", "")
+        file, line = self._end_of_clauses()
+        splice = after_line(self.text.sources[file], line, "\n" + "\n".join(lines))
+        return splice, Redline(f"clause {number}", file, line + 2, "", "\n".join(lines), "", "")
+
+    def _end_of_clauses(self) -> tuple[str, int]:
+        """Where a new clause begins: after those of the document itself, unless all its clauses come through imports."""
+        root = self.text.documents[-1]
+        spans = [d.span for d in self.draft.clauses.values()]
+        if self.text.old or any(s.file == root.file for s in spans):
+            return root.file, last_line(root)
+        last = max(spans, key=lambda s: s.end_line)
+        return last.file, last.end_line
 
     def _conditions(self) -> list[str]:
         texts = self.draft.texts

@@ -64,6 +64,8 @@ def mend(  # noqa: PLR0913 - the options, each by name
             text = shown.diff(found, number)
             if not text:
                 click.echo(shown.full(found, text_width(), colour=False), err=True, nl=False)
+            elif begins := shown.where_it_begins(found):
+                click.echo(begins, err=True)
         case _:
             text = shown.full(found, text_width(), colour=output is None and wants_colour(color))
     if output is None:

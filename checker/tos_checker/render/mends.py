@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from shlex import quote
 from typing import Any
 
 from tos_checker.difference import Change
@@ -47,13 +48,21 @@ def full(found: Remedies, width: int, *, colour: bool) -> str:
         wider = bool(found.restated.else_changed) or not found.restated.complete
         said = "what the claim says, also of what it accepts" if wider else "no more than the claim does"
         paper.write(f"a new clause that says {said}, which does not count as a mend", lead=lead, style="strong")
-        _elsewhere(paper, found.restated)
-        _diff(paper, found.restated.diff)
+        _consequences(paper, found.restated)
     paper.blank()
     _tried(paper, found)
-    if found.folder and found.mends:
-        paper.write(f"the paths in the diffs begin at `{found.folder}`: apply them there")
+    if found.folder and (found.mends or found.restated is not None):
+        paper.write(_begin_at(found.folder, "diffs"))
     return paper.text()
+
+
+def where_it_begins(found: Remedies) -> str:
+    """Where the paths of a diff alone begin, if not at the folder that we are in."""
+    return _begin_at(found.folder, "diff") if found.folder else ""
+
+
+def _begin_at(folder: str, what: str) -> str:
+    return f"the paths in the {what} begin at `{folder}`: apply {'it' if what == 'diff' else 'them'} with `git -C {quote(folder)} apply`"
 
 
 def _headline(found: Remedies) -> str:
@@ -80,6 +89,10 @@ def _mend(paper: Paper, mend: Mend, place: str) -> None:
     paper.write("one change" if count == 1 else f"{count} changes", lead=f"{place}: ", style="strong")
     for redline in mend.redlines:
         _redline(paper, redline)
+    _consequences(paper, mend)
+
+
+def _consequences(paper: Paper, mend: Mend) -> None:
     for name in mend.better:
         paper.write(f"{name} holds with it, too", indent=_INDENT)
     for name in mend.worse:
@@ -113,13 +126,18 @@ def _redline(paper: Paper, redline: Redline) -> None:
 
 def _elsewhere(paper: Paper, mend: Mend) -> None:
     where = "" if mend.everywhere else "outside the claim "
+    days = " on the days on which the document is in force" if mend.in_force else ""
     if not mend.else_changed and mend.complete:
-        paper.write(f"{where}every outcome stays as it is", indent=_INDENT)
+        paper.write(f"{where}every outcome stays as it is{days}", indent=_INDENT)
         return
-    paper.write(f"{where}it changes this:", indent=_INDENT)
+    paper.write(f"{where}it changes this{days}:", indent=_INDENT)
+    told = set()
     for change in mend.else_changed:
         where = "exactly where" if change.covered else "for one, where"
         said = f"{where} {words.joined(change.pattern)}" if change.pattern else "everywhere"
+        if (key := (_turn(change), said, change.further)) in told:
+            continue  # two reasons for the same change of the same scenarios
+        told.add(key)
         paper.write(said, indent=2 * _INDENT, lead=f"- {_turn(change)}, ")
         for further in change.further:
             lead = "or where " if change.covered else "and where "
@@ -132,6 +150,8 @@ def _turn(change: Change) -> str:
     """What a change goes from and to."""
     if change.before.standing == change.after.standing:
         return f"{change.before.standing}, but not as it was"
+    if change.kind == "newly_settled":
+        return f"newly settled: {change.after.standing} (it was unsettled)"
     return f"{change.kind.replace('_', ' ')} (it was {change.before.standing})"
 
 
@@ -218,6 +238,7 @@ def _data(mend: Mend) -> dict[str, Any]:
         "unmended": list(mend.unmended),
         "worse": list(mend.worse),
         "everywhere": mend.everywhere,
+        "in_force": mend.in_force,
     }
 
 
