@@ -212,13 +212,14 @@ def _excused(world: World, path: Path, varied: Sequence[Path]) -> Formula:
 
 
 def varies(worlds: Sequence[World], path: Path) -> Formula:
-    """What is at `path` (or, for an entity, in some field of it) differs between two scenarios."""
+    """What is at `path` (or, for an entity, in some field of it) differs between two scenarios; of an entity of one of them, no field does."""
     left, right = worlds
     parts = []
     for slot in left.slots:
         if slot.path[: len(path)] == path:
             if slot.field.optional:
-                parts.append(terms.negated(terms.equivalent(left.there(slot.path), right.there(slot.path))))
+                owners = terms.both(w.there(slot.owner) for w in worlds if slot.owner is not None)
+                parts.append(terms.both((owners, terms.negated(terms.equivalent(left.there(slot.path), right.there(slot.path))))))
             there = terms.both((left.there(slot.path), right.there(slot.path)))
             parts.append(terms.both((there, terms.negated(left.equal_value(slot.path, slot.path, right)))))
     return terms.either(parts)

@@ -142,8 +142,9 @@ class Pairs:
         return any(self._below(t) for t in twins) or bool(twins & reached)
 
     def differ_at(self, left: Scenario, right: Scenario, path: Path) -> bool:
-        """Whether what is at a path (for an entity: its class or a field) differs."""
-        paths = [sl.path for sl in self.slots if sl.path[: len(path)] == path]
+        """Whether what is at a path (for an entity: its class or a field) differs; a field of an entity of one of the two does not."""
+        below = [sl for sl in self.slots if sl.path[: len(path)] == path]
+        paths = [sl.path for sl in below if sl.owner is None or (left.there(sl.owner) and right.there(sl.owner))]
         return any(left.there(p) != right.there(p) or left.facts.get(p) != right.facts.get(p) for p in paths)
 
     def read_alike(
