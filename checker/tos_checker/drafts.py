@@ -374,8 +374,9 @@ class Candidates:
         return frozenset(found)
 
     def _of_terms(self) -> Iterator[Edit]:
+        theirs = edits.of_others(self.policy)
         for name, decl in self.draft.terms.items():
-            if not self.draft.own(decl.span.file):
+            if not self.draft.own(decl.span.file) or name in theirs:
                 continue
             for side in ("includes", "excludes"):
                 if (name, side) not in self.sides:

@@ -9,6 +9,7 @@ the number of edits that it counts as: one, or as many as it takes facts from th
 from dataclasses import dataclass
 from typing import Literal
 
+from tos_checker.constants import parts
 from tos_checker.splice import Splice
 from tos_spec import core, syntax
 
@@ -198,3 +199,14 @@ def plain(expr: core.Expr) -> core.Expr:
     while isinstance(expr, core.And) and len(expr.items) == 1:
         expr = expr.items[0]
     return expr
+
+
+def of_others(policy: core.Policy) -> frozenset[str]:
+    """The open terms that a document imported under a name declares or uses: to bound one would change what that document says."""
+    found: set[str] = set()
+    for other in policy.others.values():
+        found |= {t.name for t in policy.terms.values() if t.span.file == other.file}
+        said = [e for c in other.clauses for e in (c.required, *(condition.expr for condition in c.conditions))]
+        for expr in (*said, *(d.when for d in other.defaults)):
+            found |= {part.term for part in parts(expr) if isinstance(part, core.Open)}
+    return frozenset(found)

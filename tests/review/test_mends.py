@@ -130,3 +130,20 @@ def test_what_stands_last_is_struck_and_the_line_ends(mend):
     _, data = mend(f"claim c{second}{first}")
     assert any(c["old"] == "clause 1" for m in data["mends"] for c in m["changes"])
     assert all("No newline" not in m["diff"] for m in data["mends"])
+
+
+def test_the_other_documents_words_stay_as_they_are(tmp_path, monkeypatch, capsysbinary):
+    """A term that the law uses is the law's, too, though both import it from one file."""
+    words = "act use\n  fl : flag\n  gg : flag\n  hh : flag\nopen term live in use\n  excludes hh\n"
+    law = "open term near in use\n  excludes hh\nclause 5\n  forbid use when fl and live\n"
+    shop = "clause 1\n  forbid use when fl and (live or law.near) and gg\nclaim c\n  use is never permitted when fl and gg and not hh\n"
+    header = 'terms {}\n  default permitted\nimport "words.tos"\n'
+    texts = {"words.tos": words, "law.tos": header.format("law") + law}
+    texts["m.tos"] = f'{header.format("m")}import "law.tos" as law\n{shop}'
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    run(["mend", "m.tos", "c", "--limit", "20", "--output-format", "json"])
+    found = json.loads(capsysbinary.readouterr().out)
+    assert found["mends"]
+    assert {change["file"] for m in found["mends"] for change in m["changes"]} == {"m.tos"}
