@@ -235,7 +235,7 @@ class _Stage(Ground):
 class _Comparing:
     """Compares two documents on the scenarios of one family of acts."""
 
-    def __init__(  # noqa: PLR0913 - what is compared, and how much of it
+    def __init__(
         self, joint: Joint, act: str, effort: Budget | None, when: core.Expr | None, days: core.Period, *, whole: bool
     ) -> None:
         self.joint, self.act, self.effort, self.days, self.whole = joint, act, effort, days, whole
