@@ -9,7 +9,6 @@ the number of edits that it counts as: one, or as many as it takes facts from th
 from dataclasses import dataclass
 from typing import Literal
 
-from tos_checker.constants import parts
 from tos_checker.splice import Splice
 from tos_spec import core, syntax
 
@@ -208,5 +207,5 @@ def of_others(policy: core.Policy) -> frozenset[str]:
         found |= {t.name for t in policy.terms.values() if t.span.file == other.file}
         said = [e for c in other.clauses for e in (c.required, *(condition.expr for condition in c.conditions))]
         for expr in (*said, *(d.when for d in other.defaults)):
-            found |= {part.term for part in parts(expr) if isinstance(part, core.Open)}
+            found |= {term for term, _ in opens(expr)}
     return frozenset(found)
