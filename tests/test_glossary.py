@@ -8,11 +8,16 @@ from tos_spec.core import Verdict
 
 WORDS = (
     "arguable clear loophole family nearest edge gap proved accepted vacuous hollow unguarded pivotal witness reading scenario "
-    "outcome notwithstanding exception disapply duty breach default includes claim case act norm"
+    "outcome notwithstanding exception disapply duty breach default includes claim case act norm mend restates strike replace amends "
+    "needs uses matrix"
 ).split()
+PHRASES = (
+    "subject to, open term, open-term, open_term, in force, exactly where, newly permitted, newly forbidden, newly settled, newly unsettled, "
+    "turns on, the same wherever, in breach, holds but for what is accepted, forbidden by, under some reading"
+).split(", ")
 
 
-@pytest.mark.parametrize("word", [*WORDS, "subject to", "open term", "open-term", "open_term", "in force", "exactly where"])
+@pytest.mark.parametrize("word", [*WORDS, *PHRASES])
 def test_a_word(word):
     code, output = run_check(["explain", *word.split()])
     assert code == 0

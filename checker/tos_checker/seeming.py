@@ -107,8 +107,11 @@ def absent(setting: Setting) -> Iterator[Result]:
             if strikes.possible(strikes.law.breached[clause.number], terms.negated(strikes.world.there(path))):
                 book = Phrasebook(policy, clause.act)
                 where = f"clause {clause.number} is breached where {book.exists(path, truth=False)}"
-                said = f"{where}: then it is not so, by absence alone, that {book.say(comparison)}, as it requires"
-                help = f"if that is not meant, add `when {role(path)} exists`"
+                said = f"{where}: it requires that {book.say(comparison)}, and a comparison with what is absent is false"
+                help = (
+                    f"if whoever is without it is to be free of this duty, add `when {role(path)} exists`; "
+                    'if it is to be a breach, keep it with `accepting absent-role because "…"`'
+                )
                 result = finding(setting, "absent-role", clause.number, said, clause.span, help)
                 yield unless_accepted(setting, result, (clause.number,))
         formulas = [*(c.expr for c in clause.conditions), clause.required]
@@ -116,7 +119,7 @@ def absent(setting: Setting) -> Iterator[Result]:
             strikes = work(setting).strikes(clause.act)
             if strikes.possible(strikes.law.applies[clause.number], terms.negated(strikes.world.there(path))):
                 said = _said(policy, clause.act, path, negation, f"clause {clause.number} applies")
-                help = f"if that is not meant, add `when {role(path)} exists`"
+                help = _cure(path)
                 result = finding(setting, "absent-role", clause.number, said, clause.span, help)
                 yield unless_accepted(setting, result, (clause.number,))
     for claim in policy.claims:
@@ -127,6 +130,10 @@ def absent(setting: Setting) -> Iterator[Result]:
                 help = f"if that is not meant, add `and {role(path)} exists`"
                 result = finding(setting, "absent-role", claim.name, said, claim.span, help)
                 yield unless_accepted(setting, result, (claim.name,))
+
+
+def _cure(path: Path) -> str:
+    return f'if that is not meant, add `when {role(path)} exists`; if it is, keep it with `accepting absent-role because "…"`'
 
 
 def _said(policy: Policy, act: str, path: Path, negation: core.Expr, what: str) -> str:

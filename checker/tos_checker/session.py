@@ -21,6 +21,7 @@ from tos_checker.discover import Discovery, Found, discover
 from tos_checker.render import words
 from tos_checker.render.excerpt import Texts
 from tos_checker.report import Checked, Exit, Matrix, Report
+from tos_checker.revision import names_revision
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.source import Span
 
@@ -285,6 +286,8 @@ def _tell_not_found(session: _Session, discovery: Discovery) -> None:
         help = f"did you mean the command `check {command}`?" if command else _near_file(name)
         if name in COMMANDS:
             help = f"a command comes first: `check {name} …`"
+        if command is None and names_revision(name):
+            help = f"revisions are read by `check diff` only; here, write the old file first: `git show {name} > old.tos`"
         session.command_line(name, "E650", "no-such-file", f"there is no file `{name}`", help)
     for name in discovery.empty:
         help = "documents end in `.tos` or `.tos.md`; `check new FOLDER` writes a first one"

@@ -66,7 +66,7 @@ def amend(documents: Sequence[syntax.Document], edges: Mapping[Span, str]) -> Am
             message = f"`{base.file}` has no header, so there is no document to amend"
             help = f'leave out this line, and write `import "{_written(line)}"` below the header to use its vocabulary'
             found.add(Diagnostic("E463", "amends-vocabulary", message, line.value.span, (), help))
-        changes = _Changes(base, document, found)
+        changes = _Changes(base, document, found, _imported(base, whole, edges))
         whole[document.file], parts[document.file] = changes.applied(), (document.file, *parts[base.file])
         struck += changes.struck
     kept = _kept(documents, whole, edges)
@@ -146,6 +146,21 @@ def _together(
                     break
 
 
+def _imported(base: syntax.Document, whole: Mapping[str, syntax.Document], edges: Mapping[Span, str]) -> Mapping[Key, str]:
+    """What comes to a document through its imports, and the file that declares it."""
+    found: dict[Key, str] = {}
+    reached, stack = {base.file}, [base]
+    while stack:
+        for _, file in _imports(stack.pop(), edges):
+            if file in whole and file not in reached:
+                reached.add(file)
+                stack.append(whole[file])
+                for decl in whole[file].declarations:
+                    if named := key_of(decl):
+                        found.setdefault(named[0], file)
+    return found
+
+
 # --- changes ------------------------------------------------------------------------------------------------------------------
 
 
@@ -191,6 +206,7 @@ class _Changes:
     base: syntax.Document
     document: syntax.Document
     found: Collector
+    imported: Mapping[Key, str]
     places: dict[Key, Span] = field(default_factory=dict)  # of what is changed: where that is said
     struck: list[Struck] = field(default_factory=list)
     instead: dict[Key, syntax.Declaration] = field(default_factory=dict)
@@ -301,6 +317,12 @@ class _Changes:
                 help = f"write `strike {otherwise[0]} {text}`, and declare it anew without `replace`"
             self.found.add(Diagnostic(code, name, message, span, (), help))
             return
+        if key in self.imported:
+            declared = self.imported[key]
+            note = f"it comes from `{declared}`, which is imported"
+            help = f"leave this out: what is imported is changed in `{declared}` itself"
+            self.found.add(Diagnostic(code, name, message, span, (note,), help))
+            return
         known = [k[1] for k in self.old if k[0] == word]
         there = (
             f"there {'is' if len(known) == 1 else 'are'} {listed(known[:_MANY])}" if known else f"it has no {_noun(word)} at all"
@@ -308,8 +330,10 @@ class _Changes:
         notes: tuple[str, ...] = (f"{there}{' and others' * (len(known) > _MANY)}",)
         if any(named[0] == key for d in self.new if (named := key_of(d))):
             notes = (*notes, "it is declared in this file itself")
-        new = "leave out `replace` to add it" if verb == "replace" else None
-        self.found.add(Diagnostic(code, name, message, span, notes, did_you_mean(text, known, new)))
+        near = None if word == "clause" and verb == "replace" else did_you_mean(text, known)
+        if verb == "replace":
+            near = f"{near} To add it, leave out `replace`" if near else "leave out `replace` to add it"
+        self.found.add(Diagnostic(code, name, message, span, notes, near))
 
     def _declared_already(self) -> None:
         """Complain of what is declared as new and is there already."""

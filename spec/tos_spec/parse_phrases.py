@@ -111,6 +111,16 @@ def _say(text: str) -> Callable[[re.Match[str], str], str]:
     return lambda _, __: text
 
 
+def _restated(m: re.Match[str], _: str) -> str:
+    line = " ".join(m.string.split()[1:])
+    if m["word"] in ("title", "terms"):
+        return 'an amending document has a title of its own: write `terms NAME "TITLE"` in its first line'
+    if m.string.split()[0] == "strike":
+        return f"a line of the header is not struck: write another `{m['word']} …` in the header, and it counts instead"
+    return f"write `{line}` in the header, without `replace`: what the header says anew counts"
+
+
+_STRUCK = "`clause`, `claim`, `case`, `assume`, `define`, `open term` and open quantities"
 _EACH_FACT = "put each fact on a line of its own"
 
 PHRASES: tuple[Phrase, ...] = (
@@ -159,6 +169,22 @@ PHRASES: tuple[Phrase, ...] = (
         ("clause",),
         _line(r"(?P<said>(?:from|through|before)[ \v]+\d{4}-\d\d-\d\d(?![\w-])|(?:exception[ \v]+to|notwithstanding|subject[ \v]+to)[ \v]+[\w.()-]+)"),
         _indented,
+    ),
+    # --- changes of another document
+    Phrase(
+        (),
+        _line(r"(?P<said>(?:replace|strike)[ \v]+(?P<word>from|through|before|title|issuer|source|version|default|conflicts|requires|amends|terms)\b).*"),
+        _restated,
+    ),
+    Phrase(
+        ("strike",),
+        _line(r"strike[ \v]+(?P<what>clause|claim|case|define|assume|open[ \v]+\w+)[ \v]+(?P<said>[\w.()-]+(?:[ \v]*(?:,|\band\b)[ \v]*[\w.()-]+)+)"),
+        lambda m, _: f"write `strike {' '.join(m['what'].split())} {', '.join(_listed(m['said']))}`",
+    ),
+    Phrase(
+        ("strike",),
+        _line(r"strike[ \v]+(?P<said>(?!(?:clause|kind|entity|act|relation|assume|define|open|claim|case)\b)\w+)"),
+        _say(f"what can be struck: {_STRUCK}; to change the roles of an act, write it anew with `replace act NAME`"),
     ),
     # --- comparisons
     Phrase(

@@ -106,6 +106,20 @@ BLOCKS = [
     ("case a\n  keep n = 6\n  expect permitted", "put each fact on a line of its own"),
     ("case a\n  keep consent is x\n  expect permitted", "put each fact on a line of its own"),
     ("case a\n  keep\n    n = 6, consent\n  expect permitted", "put each fact on a line of its own"),
+    ("replace from 2027-01-01", "write `from 2027-01-01` in the header, without `replace`: what the header says anew counts"),
+    (
+        "strike issuer",
+        "a line of the header is not struck: write another `issuer …` in the header, and it counts instead",
+    ),
+    ("strike clause 4 and 5", "write `strike clause 4, 5`"),
+    ("strike claim a, b and c", "write `strike claim a, b, c`"),
+    (
+        "strike flag lights",
+        (
+            "what can be struck: `clause`, `claim`, `case`, `assume`, `define`, `open term` and open quantities; "
+            "to change the roles of an act, write it anew with `replace act NAME`"
+        ),
+    ),
 ]
 
 
@@ -139,3 +153,22 @@ def test_a_name_that_is_declared_is_no_truth_value():
     text = HEAD.replace("  consent : flag", "  consent : flag\n  yes : flag") + "clause 3\n  forbid keep when consent = yes\n"
     (wrong,) = load(Path("t.tos"), text=text.encode(), shown_as="t.tos").diagnostics
     assert wrong.help != "write `consent`"
+
+
+def test_what_cannot_be_replaced(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("words.tos").write_text("act fly\n  night : flag\n", encoding="utf-8")
+    Path("base.tos").write_text('terms a\n\nimport "words.tos"\n\nclause 1\n  forbid fly\n', encoding="utf-8")
+    said = []
+    for change in ("replace act fly\n  night : flag", "replace clause 10\n  forbid fly"):
+        text = f'terms a\n  amends "base.tos"\n\n{change}\n'
+        (wrong,) = load(Path("b.tos"), text=text.encode(), shown_as="b.tos").diagnostics
+        said.append((wrong.code, wrong.notes, wrong.help))
+    assert said == [
+        (
+            "E465",
+            ("it comes from `words.tos`, which is imported",),
+            "leave this out: what is imported is changed in `words.tos` itself",
+        ),
+        ("E465", ("there is `1`",), "leave out `replace` to add it"),
+    ]
