@@ -14,8 +14,8 @@ _SOUND = {"uni": "a", "use": "a", "usa": "a", "eur": "a", "one": "a", "hour": "a
 _SPELLED_WITH_VOWEL = frozenset("AEFHILMNORSX")
 _SHORTEST_DOING = 6  # letters: `buying`, not `king` or `thing`
 _COUNTED = frozenset(
-    """agency airport app army animal association authority bank bird book body border building bus business camera car charity church cat city
-    cloud committee company computer contract contractor corporation country court department device disc dog drone emergency employee employer
+    """agency airport app area army animal association authority bank bird book body border building bus business camera car charity church cat city
+    cloud committee company computer contract contractor corporation country court crowd department device disc dog drone emergency employee employer
     enterprise event factory farm film firm force forest gallery game group horse hospital hotel image institute institution journalist
     laboratory letter library licence license lorry map message ministry museum network newspaper offence office officer organisation
     organization park party person phone photo photograph picture plane platform prison proposal provider publisher

@@ -194,7 +194,7 @@ def of_status(teller: Teller) -> str:
 def of_breach(teller: Teller) -> str:
     """Which duty is breached, and how, or that none is."""
     if not teller.judged.in_breach:
-        return "in breach of no duty"
+        return "no duty is breached"
     number = next(c.number for c in teller.policy.clauses if c.number in teller.judged.breached)
     reason = teller.why(teller.policy.clause(number).required)
     return f"in breach of clause {number}: {reason}"
