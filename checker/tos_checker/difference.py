@@ -16,6 +16,8 @@ KINDS: tuple[ChangeKind, ...] = ("newly_permitted", "newly_forbidden", "newly_un
 FAIL_ON = (*KINDS, "claim", "case", "assumption")
 """What `--fail-on` can name."""
 
+ALL_DAYS = "on all days"
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -64,7 +66,7 @@ class Turned:
     """A claim or a case that is not what it was. A status is None on a side that lacks it.
 
     `reworded`: it asks something else now; `expects` are the verdicts that a case expected before and expects now, if they are two;
-    `other_facts`: then its facts are others, too.
+    `other_facts`: then its facts are others, too. `why_before` and `why_now`: where it failed or fails, what the document makes of one scenario.
     """
 
     check: Literal["claim", "case"]
@@ -77,6 +79,8 @@ class Turned:
     span: Span
     expects: tuple[str, str] | None = None
     other_facts: bool = False
+    why_before: str = ""
+    why_now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,31 @@ class Remarked:
 
 
 @dataclass(frozen=True, slots=True)
+class HeaderLine:
+    """A line of the header that is not what it was. `compared`: what it changes shows in the scenarios; else it plays no part in them."""
+
+    line: str
+    before: str
+    now: str
+    compared: bool
+
+
+Rewriting = Literal["reworded", "struck", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """A clause, heading or open term that does not read as it did: `how`, in phrases. `span` is in the old text if it was struck."""
+
+    what: Literal["clause", "heading", "open term"]
+    name: str
+    title: str
+    change: Rewriting
+    how: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """One of the two documents."""
 
@@ -110,6 +139,7 @@ class Compared:
     claims: int
     cases: int
     span: Span
+    in_force: str = ALL_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +161,13 @@ class Difference:
     cut: bool
     undecided: bool
     apart: tuple[str, ...]
+    header: tuple[HeaderLine, ...] = ()
+    text: tuple[Rewritten, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether a document is in force on some days alone: the outcomes are compared as if it were on all."""
+        return any(d.in_force != ALL_DAYS for d in (self.old, self.new))
 
     def alarms(self, kinds: tuple[str, ...] = ()) -> bool:
         """Whether something changed of these kinds (none: of any)."""

@@ -21,6 +21,7 @@ from tos_checker.loopholes import pattern_entries
 from tos_checker.phrases import listed, named_act
 from tos_checker.reasons import Teller
 from tos_checker.report import Account, Fact
+from tos_checker.rewritten import header_lines, in_force, rewritten
 from tos_checker.turned import turned
 from tos_spec.core import Clause, Effect, Path, Policy
 from tos_spec.shape import ancestors
@@ -44,6 +45,8 @@ def difference(
         cut=not found.complete and not found.undecided,
         undecided=found.undecided or any("undecided" in (t.was, t.now) for t in verdicts),
         apart=tuple(found.joint.new.acts[a].label for a in found.apart),
+        header=header_lines(old, new, found.joint),
+        text=rewritten(old, new, found.joint),
     )
 
 
@@ -55,7 +58,7 @@ def told(found: Comparison) -> tuple[Told, ...]:
 
 def _document(file: str, policy: Policy) -> Compared:
     counts = (len(policy.claims), len(policy.cases))
-    return Compared(file, policy.name, policy.title, policy.issuer, policy.version, *counts, policy.span)
+    return Compared(file, policy.name, policy.title, policy.issuer, policy.version, *counts, policy.span, in_force(policy.period))
 
 
 def _supposed(found: Comparison) -> tuple[Supposed, ...]:
@@ -154,7 +157,7 @@ def _said(teller: Teller, judged: Judged, opposite: Judged, other: Policy, *, no
     near: Clause | None = next((mine[n] for n in stops if n in mine), None)
     said = headlines.of_way(teller, route, near)
     if near is None and stops and route not in stops:
-        said += f"{', as' if said == 'permitted' else ';'} {_instead(teller.policy, stops, now=now)}"
+        said += f"{', as' if said == 'permitted' else ', and'} {_instead(teller.policy, stops, now=now)}"
     elif said == "permitted":
         said = f"permitted, as {headlines.ground(teller)}"
     return said

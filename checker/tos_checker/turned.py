@@ -9,14 +9,18 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from tos_checker import answer, terms
+from tos_checker import answer, headlines, stories, terms
+from tos_checker.answer import Answer
 from tos_checker.bench import Bench, carrier
 from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.constants import parts
 from tos_checker.difference import Turned, Turning
+from tos_checker.facts import reached
 from tos_checker.joint import Joint
+from tos_checker.phrases import listed
+from tos_checker.reasons import Teller
 from tos_spec import core
-from tos_spec.core import Case, Claim, Policy
+from tos_spec.core import Case, Claim, Policy, Verdict
 from tos_spec.shape import root
 
 _Asked = TypeVar("_Asked", Claim, Case)
@@ -43,38 +47,37 @@ class _Comparing:
 
     def __init__(self, old: Policy, new: Policy, joint: Joint, today: date, seconds: float | None) -> None:
         self.joint, self.today, self.seconds = joint, today, seconds
+        self.policies = old, new
         self.claims = tuple({c.name: (policy, c) for c in policy.claims} for policy in (old, new))
         self.cases = tuple({c.name: (policy, c) for c in policy.cases} for policy in (old, new))
 
     def claim(self, name: str, old: Claim | None, new: Claim | None) -> Turned | None:
         """What became of a claim."""
-        statuses = [
-            answer.claim(*side[name], self.today, Budget.of_seconds(self.seconds)).status if name in side else None
+        answers = [
+            answer.claim(*side[name], self.today, Budget.of_seconds(self.seconds)) if name in side else None
             for side in self.claims
         ]
         reworded = False
         if old is not None and new is not None:
             reworded = _form(old) != _form(new) or not self._same(old.act, old.when, new.when)
             reworded = reworded or not self._accepts_alike(old, new)
-        return self._turned("claim", old, new, statuses, reworded=reworded)
+        return self._turned("claim", old, new, answers, reworded=reworded)
 
     def case(self, name: str, old: Case | None, new: Case | None) -> Turned | None:
         """What became of a case."""
-        statuses = [
-            answer.case(*side[name], Budget.of_seconds(self.seconds)).status if name in side else None for side in self.cases
-        ]
+        answers = [answer.case(*side[name], Budget.of_seconds(self.seconds)) if name in side else None for side in self.cases]
         if old is None or new is None:
-            return self._turned("case", old, new, statuses, reworded=False)
+            return self._turned("case", old, new, answers, reworded=False)
         same = self._same(old.act, old.facts, new.facts)
-        found = self._turned("case", old, new, statuses, reworded=not same or _expected(old) != _expected(new))
+        found = self._turned("case", old, new, answers, reworded=not same or _expected(old) != _expected(new))
         if found is None or old.verdict is new.verdict:
             return found
         return replace(found, expects=(old.verdict.value, new.verdict.value), other_facts=not same)
 
     def _turned(
-        self, check: str, old: Claim | Case | None, new: Claim | Case | None, statuses: Sequence[str | None], *, reworded: bool
+        self, check: str, old: Claim | Case | None, new: Claim | Case | None, answers: Sequence[Answer | None], *, reworded: bool
     ) -> Turned | None:
-        was, now = statuses
+        was, now = (None if a is None else a.status for a in answers)
         asked = new or old
         assert asked is not None  # noqa: S101 - one side has it
         change: Turning = "turned" if was != now else "reworded"
@@ -84,7 +87,10 @@ class _Comparing:
             return None
         title = "" if asked.title == asked.name.replace("_", " ") else asked.title
         kind = "claim" if check == "claim" else "case"
-        return Turned(kind, asked.name, title, change, reworded, was, now, asked.span)  # type: ignore[arg-type]
+        shown = zip(self.policies, (old, new), answers, strict=True)
+        before, after = [_why(p, c, a) if c and a and was != now else "" for p, c, a in shown]
+        told = Turned(kind, asked.name, title, change, reworded, was, now, asked.span)  # type: ignore[arg-type]
+        return replace(told, why_before=before, why_now=after)
 
     def _accepts_alike(self, old: Claim, new: Claim) -> bool:
         before, after = ([(a.through, a.scope) for a in claim.accepting] for claim in (old, new))
@@ -116,6 +122,21 @@ class _Comparing:
             return not bench.session.satisfiable()
         except OutOfEffortError:
             return False
+
+
+def _why(policy: Policy, asked: Claim | Case, given: Answer) -> str:
+    """Of one that fails or is arguable: what the document makes of the scenario that shows it, if outcomes are asked for."""
+    if (
+        given.status not in ("fails", "arguable")
+        or not given.found
+        or asked.verdict not in (Verdict.PERMITTED, Verdict.FORBIDDEN)
+    ):
+        return ""
+    found = given.found[0]
+    teller = Teller(policy, found.scenario, found.reading)
+    said = headlines.of_outcome(teller, reached(policy).paths)
+    where = listed([p.words for p in stories.turns_on(teller, found.turns_on)])
+    return f"{said}, where {where}" if where else said
 
 
 def _form(claim: Claim) -> tuple[object, ...]:

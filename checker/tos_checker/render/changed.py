@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tos_checker.difference import KINDS, Change, Compared, Difference, Remarked, Side, Supposed, Turned
+from tos_checker.difference import KINDS, Change, Compared, Difference, HeaderLine, Remarked, Rewritten, Side, Supposed, Turned
 from tos_checker.render import words
 from tos_checker.render.json import account, entry, facts, location, reading
 from tos_checker.render.loophole import accounts, story
 from tos_checker.render.text import Paper, visible
 
 _INDENT = 4
-_SAID = {kind: kind.replace("_", " ") for kind in KINDS}
 _TWO_WAYS = ("yes", "no", "permitted", "forbidden")
 _STATUS = {
     "holds": "holds",
@@ -40,23 +39,44 @@ class Run:
 def full(found: Difference, width: int, *, colour: bool, verbose: bool = False) -> str:
     """Every family as a story, claims and cases that turned, assumptions, vocabulary, and what was proved."""
     paper = Paper(width, colour)
-    for kind in KINDS:
-        of = [c for c in found.changes if c.kind == kind]
+    for said, of in _by_kind(found.changes).items():
         for number, change in enumerate(of, 1):
-            _change(paper, change, (number, len(of)), verbose=verbose)
+            _change(paper, change, said, (number, len(of)), verbose=verbose)
     _turned(paper, found.turned)
     _supposed(paper, found)
     _remarks(paper, found.remarks)
+    _rewritten(paper, found)
     paper.blank()
     _summary(paper, found)
     return paper.text()
 
 
-def _change(paper: Paper, change: Change, place: tuple[int, int], *, verbose: bool) -> None:
+def _by_kind(changes: Sequence[Change]) -> dict[str, list[Change]]:
+    """The changes by what is said of their kind and of its direction, in the order of kinds."""
+    found: dict[str, list[Change]] = {}
+    for change in sorted(changes, key=lambda c: (KINDS.index(c.kind), c.before.standing, c.after.standing)):
+        found.setdefault(_kind(change), []).append(change)
+    return found
+
+
+def _kind(change: Change) -> str:
+    """The kind of a change, with what it was, or is, where that is open: `newly settled (forbidden)`."""
+    said = change.kind.replace("_", " ")
+    match change.kind:
+        case "newly_settled":
+            return f"{said} ({change.after.standing})"
+        case "newly_unsettled" if change.before.standing == "unsettled":
+            return f"{said} (it was open before, but not alike)"
+        case "newly_unsettled":
+            return f"{said} (it was {change.before.standing})"
+        case _:
+            return said
+
+
+def _change(paper: Paper, change: Change, said: str, place: tuple[int, int], *, verbose: bool) -> None:
     paper.blank()
     number, of = place
-    otherwise = " (it was open before, but not alike)" if change.before.standing == change.after.standing else ""
-    lead = f"{_SAID[change.kind]}{f', {number} of {of}' if of > 1 else ''}{otherwise}: "
+    lead = f"{said}{f', {number} of {of}' if of > 1 else ''}: "
     paper.write(change.headline, lead=lead, style="error", body="strong")
     paper.blank()
     story(paper, change.story, _INDENT)
@@ -106,6 +126,9 @@ def _turned(paper: Paper, turned: Sequence[Turned]) -> None:
         paper.write(_of_turned(one), lead=f"{one.check} {one.name}{title}: ", style="warning", body="strong")
         if one.reworded and one.change == "turned" and one.expects is None:
             paper.write("and it asks something else now", indent=_INDENT)
+        for when, why in (("before", one.why_before), ("now", one.why_now)):
+            if why:
+                paper.write(why, indent=_INDENT, lead=f"{when}: ", style="strong")
     if turned:
         paper.blank()
 
@@ -163,30 +186,71 @@ def _remarks(paper: Paper, remarks: Sequence[Remarked]) -> None:
         paper.write(one.text, indent=2, lead="- ")
 
 
+def _rewritten(paper: Paper, found: Difference) -> None:
+    for lead, told in (
+        ("what was done to the text:", [_of_text(t) for t in found.text]),
+        (
+            "the header is not the same:",
+            [_of_header(h) for h in found.header if h.line != "in force"],
+        ),  # the summary has the days
+    ):
+        if told:
+            paper.blank()
+            paper.write(lead)
+        for one in told:
+            paper.write(one, indent=2, lead="- ")
+
+
+def _of_text(one: Rewritten) -> str:
+    title = f' "{one.title}"' if one.title else ""
+    change = {"reworded": "is changed", "struck": "is gone", "added": "is new"}[one.change]
+    named = f'the open term "{one.title or one.name}"' if one.what == "open term" else f"{one.what} {one.name}{title}"
+    return f"{named} {change}" + (f": {'; '.join(one.how)}" if one.how else "")
+
+
+def _of_header(line: HeaderLine) -> str:
+    return f"{line.line}: before, {line.before}; now, {line.now}{'' if line.compared else ' (not compared)'}"
+
+
 def _summary(paper: Paper, found: Difference) -> None:
-    paper.write(_called(found.old), lead="old: ", style="strong")
-    paper.write(_called(found.new), lead="new: ", style="strong")
+    paper.write(_called(found.old, found.new), lead="old: ", style="strong")
+    paper.write(_called(found.new, found.old), lead="new: ", style="strong")
     paper.write(_outcomes(found), indent=2)
+    if said := _days(found):
+        paper.write(said, indent=2, style="warning")
     paper.write(_verdicts(found), indent=2)
 
 
-def _called(document: Compared) -> str:
-    return f'{document.file}: "{document.title}"' + (f", version {document.version}" if document.version else "")
+def _days(found: Difference) -> str:
+    """That the documents are in force on other days, which are not compared."""
+    before, after = found.old.in_force, found.new.in_force
+    return f"the days in the headers are not compared: in force {before} before, {after} now" if before != after else ""
+
+
+def _called(document: Compared, other: Compared) -> str:
+    """A document by its file, title and version; where those are alike, by what tells it apart."""
+    said = f'{document.file}: "{document.title}"' + (f", version {document.version}" if document.version else "")
+    if (document.title, document.version) != (other.title, other.version):
+        return said
+    if document.name != other.name:
+        said += f", called `{document.name}`"
+    if document.issuer != other.issuer:
+        said += f', issued by "{document.issuer}"' if document.issuer else ", without an issuer"
+    return said + (f", in force {document.in_force}" if document.in_force != other.in_force else "")
 
 
 def _outcomes(found: Difference) -> str:
     """What was proved of the outcomes."""
+    days = ", as if both were in force on every day" if found.dated else ""
     if found.complete and not found.changes:
-        if found.supposed or found.apart:
-            return "no outcome changed, in any scenario that both documents hold to be possible, on any reading: proved"
-        return "no outcome changed, in any scenario, on any reading: proved"
-    counts = [(kind, sum(c.kind == kind for c in found.changes)) for kind in KINDS]
-    said = words.listed([f"{n} {_SAID[kind]}" for kind, n in counts if n])
+        which = " that both documents hold to be possible" if found.supposed or found.apart else ""
+        return f"no outcome changed, in any scenario{which}, on any reading{days}: proved"
+    said = words.listed([f"{len(of)} {kind}" for kind, of in _by_kind(found.changes).items()])
     if not found.complete and not found.cut:
         return f"the limit was reached before every change was found{f'; so far: {said}' if said else ''}"
     if found.cut:
         return f"families of scenarios: {said}, and more that are not shown (see `--limit`)"
-    return f"families of scenarios: {said}; in all others, on every reading, the outcome is what it was: proved"
+    return f"families of scenarios: {said}; in all others, on every reading, the outcome is what it was{days}: proved"
 
 
 def _verdicts(found: Difference) -> str:
@@ -221,6 +285,13 @@ def _lines(found: Difference) -> Iterator[str]:
     for supposed in found.supposed:
         which = "is no longer assumed" if supposed.gone else "is assumed now"
         yield f'{supposed.span.place}: assumption "{supposed.label}" {which}'
+    for text in found.text:
+        yield f"{text.span.place}: text: {_of_text(text)}"
+    for line in found.header:
+        if line.line != "in force":
+            yield f"{found.new.span.place}: header: {_of_header(line)}"
+    if said := _days(found):
+        yield f"{found.new.span.place}: header: {said}"
     if found.unchanged:
         yield f"{found.new.span.place}: unchanged: {_outcomes(found)}"
     elif not found.complete:
@@ -252,6 +323,8 @@ def as_json(found: Difference, run: Run) -> str:
         "assumptions": [_assumption(s) for s in found.supposed],
         "vocabulary": [_remark(r) for r in found.remarks],
         "nothing_to_compare": list(found.apart),
+        "header": [{"line": h.line, "before": h.before, "now": h.now, "compared": h.compared} for h in found.header],
+        "text": [_text(t) for t in found.text],
     }
     return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
 
@@ -263,8 +336,20 @@ def _document(document: Compared) -> dict[str, Any]:
         "title": document.title,
         "issuer": document.issuer,
         "version": document.version,
+        "in_force": document.in_force,
         "assumptions": [],
         "not_checked": [],
+    }
+
+
+def _text(one: Rewritten) -> dict[str, Any]:
+    return {
+        "what": one.what,
+        "name": one.name,
+        "title": one.title,
+        "change": one.change,
+        "how": list(one.how),
+        "location": location(one.span),
     }
 
 
@@ -295,6 +380,7 @@ def _results(found: Difference) -> Iterator[dict[str, Any]]:
             "now": one.now,
             "change": one.change,
             "reworded": one.reworded,
+            "why": {"before": one.why_before, "now": one.why_now},
             "headline": _of_turned(one),
         }
 

@@ -1,0 +1,207 @@
+"""What was done to a text: header lines, clauses, headings and open terms of two documents, one by one.
+
+Contract: clauses and headings are matched by number, open terms by name. What is told is how they read, and not what follows from it: a clause
+that reads otherwise may judge as before. Places, order, and claims and cases (see `turned`) play no part.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tos_checker import values
+from tos_checker.difference import ALL_DAYS, HeaderLine, Rewriting, Rewritten
+from tos_checker.joint import Joint
+from tos_checker.phrases import Phrasebook, book, listed, named_act
+from tos_checker.turned import bare
+from tos_spec.core import FALSE, TRUE, Clause, Default, Effect, Expr, OpenTerm, Period, Policy
+
+_DOES = {
+    Effect.PERMIT: "permits {}",
+    Effect.FORBID: "forbids {}",
+    Effect.REQUIRE: "sets a duty for {}",
+    Effect.DISAPPLY: "disapplies clauses for {}",
+    Effect.LIFT: "is an exception alone, for {}",
+}
+
+
+# --- the header ---------------------------------------------------------------------------------------------------------------
+
+
+def in_force(period: Period) -> str:
+    """The days of a period: `from 2026-01-01 through 2026-12-31`."""
+    days = [f"{word} {values.day(day)}" for word, day in (("from", period.first), ("through", period.last)) if day is not None]
+    return " ".join(days) or ALL_DAYS
+
+
+def header_lines(old: Policy, new: Policy, joint: Joint) -> tuple[HeaderLine, ...]:
+    """The lines of the headers that are not alike, in the order of a header."""
+    sides = (old, new)
+    lines = [
+        HeaderLine(line, before, now, compared=False)
+        for line, before, now in (
+            ("title", *(_quoted(p.title) for p in sides)),
+            ("issuer", *(_quoted(p.issuer) for p in sides)),
+            ("version", *(p.version or "none" for p in sides)),
+            ("source", *(_quoted(p.source) for p in sides)),
+            ("in force", *(in_force(p.period) for p in sides)),
+        )
+        if before != now
+    ]
+    of_old = [replace(d, when=bare(d.when)) for d in map(joint.of_old.default, old.defaults)]
+    of_new = [replace(d, when=bare(d.when)) for d in map(joint.of_new.default, new.defaults)]
+    if of_old != of_new:
+        before, now = (_defaults(p) for p in sides)
+        lines.append(HeaderLine("default", before, now, compared=True))
+    if old.conflicts != new.conflicts:
+        lines.append(HeaderLine("conflicts", old.conflicts, new.conflicts, compared=True))
+    return tuple(lines)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if text else "none"
+
+
+def _defaults(policy: Policy) -> str:
+    return ", ".join(_default(policy, d) for d in policy.defaults) or "undecided"
+
+
+def _default(policy: Policy, default: Default) -> str:
+    if default.act is None:
+        return default.verdict
+    said = f"{default.verdict} for {named_act(policy, default.act)}"
+    return said if default.when == TRUE else f"{said} where {book(policy, default.act).say(default.when)}"
+
+
+# --- the text -----------------------------------------------------------------------------------------------------------------
+
+
+def rewritten(old: Policy, new: Policy, joint: Joint) -> tuple[Rewritten, ...]:
+    """What is gone, new, or reads otherwise: headings, clauses, then open terms, each in the order of the new text."""
+    return (*_headings(old, new), *_clauses(old, new, joint), *_terms(old, new, joint))
+
+
+def _headings(old: Policy, new: Policy) -> Iterator[Rewritten]:
+    before, after = ({h.number: (h.title, h.span) for h in p.headings} for p in (old, new))
+    for number in dict.fromkeys((*after, *before)):
+        title, span = after.get(number) or before[number]
+        change = _change(number, before, after)
+        if change != "reworded":
+            yield Rewritten("heading", number, title, change, (), span)
+        elif before[number][0] != title:
+            yield Rewritten("heading", number, title, "reworded", (_retitled(before[number][0]),), span)
+
+
+def _change(name: str, before: Mapping[str, object], after: Mapping[str, object]) -> Rewriting:
+    return "added" if name not in before else "struck" if name not in after else "reworded"
+
+
+def _retitled(before: str) -> str:
+    return f'its title was "{before}"' if before else "it had no title"
+
+
+def _clauses(old: Policy, new: Policy, joint: Joint) -> Iterator[Rewritten]:
+    before = {c.number: (c, joint.of_old.clause(c)) for c in old.clauses}
+    after = {c.number: (c, joint.of_new.clause(c)) for c in new.clauses}
+    reads = [
+        {_reading(joined): n for n, (_, joined) in side.items() if n not in other}
+        for side, other in ((before, after), (after, before))
+    ]
+    for number in dict.fromkeys((*after, *before)):
+        change = _change(number, before, after)
+        clause, joined = after.get(number) or before[number]
+        how: tuple[str, ...]
+        if change == "reworded":
+            how = tuple(_how((old, new), (before[number], after[number])))
+            if not how:
+                continue
+        else:
+            added = change == "added"
+            twin = reads[0 if added else 1].get(_reading(joined))
+            how = () if twin is None else (f"it reads as clause {twin} {'did' if added else 'does now'}",)
+        yield Rewritten("clause", number, clause.title, change, how, clause.span)
+
+
+def _reading(clause: Clause) -> tuple[object, ...]:
+    """How a clause in joint names reads, without its number and place."""
+    texts = tuple(c.text for c in clause.conditions)
+    return clause.title, clause.act, clause.effect, texts, clause.required_text, clause.period, clause.excepts
+
+
+def _how(policies: tuple[Policy, Policy], sides: Sequence[tuple[Clause, Clause]]) -> Iterator[str]:
+    """How a clause reads otherwise. Of each side: as it is, and in joint names."""
+    (was, old), (now, new) = sides
+    if was.title != now.title:
+        yield _retitled(was.title)
+    if (old.act, old.effect) != (new.act, new.effect):
+        did, does = (_DOES[c.effect].format(named_act(p, c.act)) for p, c in zip(policies, (was, now), strict=True))
+        yield f"before, it {did}; now, it {does}"
+    if was.required_text != now.required_text and was.effect is now.effect:
+        yield f"it required `{was.required_text}`, and requires `{now.required_text}`"
+    texts = Counter(c.text for c in was.conditions), Counter(c.text for c in now.conditions)
+    yield from _conditions(list((texts[0] - texts[1]).elements()), list((texts[1] - texts[0]).elements()))
+    if texts[0] == texts[1] and was.required_text == now.required_text and _meant(old) != _meant(new):
+        yield "it has the same words, but a definition or a kind that they name is not what it was"
+    if was.period != now.period:
+        yield f"it was in force {in_force(was.period)}, and is {in_force(now.period)}"
+    if was.excepts != now.excepts:
+        yield f"it was an exception to {_numbers(was.excepts)}, and is one to {_numbers(now.excepts)}"
+    yield from _giving_way(policies, was, now)
+
+
+def _conditions(gone: list[str], new: list[str]) -> Iterator[str]:
+    if len(gone) == len(new) == 1:
+        yield f"for `{gone[0]}`, read `{new[0]}`"
+        return
+    yield from (f"without the condition `{text}`" for text in gone)
+    yield from (f"with the condition `{text}`" for text in new)
+
+
+def _meant(clause: Clause) -> tuple[frozenset[tuple[str, Expr]], Expr]:
+    return frozenset((c.text, bare(c.expr)) for c in clause.conditions), bare(clause.required)
+
+
+def _numbers(numbers: Sequence[str]) -> str:
+    return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(list(numbers))}" if numbers else "none"
+
+
+def _giving_way(policies: tuple[Policy, Policy], was: Clause, now: Clause) -> Iterator[str]:
+    """What a clause gives way to, among the clauses that both have; exceptions are told where they stand."""
+    known = [{c.number: c for c in p.clauses} for p in policies]
+    both = known[0].keys() & known[1].keys()
+    before, after = (
+        [n for n in c.defeaters if n in both and c.number not in of[n].excepts] for of, c in zip(known, (was, now), strict=True)
+    )
+    if gone := [n for n in before if n not in after and now.number not in known[1][n].excepts]:
+        yield f"it gives way to {_numbers(gone)} no longer"
+    if new := [n for n in after if n not in before and was.number not in known[0][n].excepts]:
+        yield f"it gives way to {_numbers(new)} now"
+
+
+def _terms(old: Policy, new: Policy, joint: Joint) -> Iterator[Rewritten]:
+    """Open terms of which the bounds read otherwise. What is new or gone is told with the vocabulary."""
+    for name, now in new.terms.items():
+        was = old.terms.get(name)
+        if was is None or (was.act is None) != (now.act is None):
+            continue
+        joined = joint.of_old.term(was, 0), joint.of_new.term(now, 0)
+        how = tuple(
+            f"{said}: before, {_bound(old, was, of_old)}; now, {_bound(new, now, of_new)}"
+            for said, of_old, of_new, same in (
+                ("what it covers for certain", was.includes, now.includes, _alike(joined[0].includes, joined[1].includes)),
+                ("what it does not cover", was.excludes, now.excludes, _alike(joined[0].excludes, joined[1].excludes)),
+            )
+            if not same
+        )
+        if how:
+            yield Rewritten("open term", name, "" if now.label == name else now.label, "reworded", how, now.span)
+
+
+def _alike(old: Expr, new: Expr) -> bool:
+    return bare(old) == bare(new)
+
+
+def _bound(policy: Policy, term: OpenTerm, expr: Expr) -> str:
+    if expr == FALSE:
+        return "nothing is said"
+    words = book(policy, term.act) if term.act is not None else Phrasebook(policy, None, dict(term.params))
+    return words.say(expr)
