@@ -15,7 +15,7 @@ from tos_checker.budget import Budget
 from tos_checker.described import with_block
 from tos_checker.encode import core_with
 from tos_checker.patterns import role
-from tos_checker.weakenings import Weakening, written
+from tos_checker.weakenings import Weakening, negated, written
 from tos_spec import core
 from tos_spec.core import Clause, Policy
 from tos_spec.scenario import Scenario
@@ -70,7 +70,7 @@ def _formula(expr: core.Expr) -> str | None:
             return f"{role(path)} {op} {written(bound)}"
         case core.Not(body):
             inside = _formula(body)
-            return None if inside is None else f"not ({inside})"
+            return None if inside is None else negated(inside)
         case core.And(items) | core.Or(items) if items:
             texts = [text for text in map(_formula, items) if text is not None]
             word = "and" if isinstance(expr, core.And) else "or"
@@ -90,7 +90,7 @@ def _forms(weakening: Weakening) -> Iterator[str]:
 
 def _claim(clause: Clause, region: Sequence[str], name: str, form: str) -> str:
     title = clause.title.replace("\\", "\\\\").replace('"', '\\"')
-    conditions = [f"({text})" if re.search(r"\b(and|or|implies)\b", text) else text for text in region]
+    conditions = [f"({text})" if len(region) > 1 and re.search(r"\b(or|implies)\b", text) else text for text in region]
     lines = [f'claim {name} "{title or clause.number}"', f"  {clause.act} is {form}"]
     lines += [f"    {'when' if i == 0 else ' and'} {text}" for i, text in enumerate(conditions)]
     return "\n".join(lines)

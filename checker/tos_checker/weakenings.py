@@ -4,6 +4,7 @@ Contract: each `Weakening` is a whole policy with one clause changed in one plac
 lies: the clause's own conditions there, as a document writes them.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -40,21 +41,24 @@ class Weakening:
 def weakenings(policy: Policy, clause: Clause) -> Iterator[Weakening]:
     """Every weakening of one clause, in the order of its conditions."""
     texts = tuple(c.text for c in clause.conditions)
-    breach = (_negated(clause.required_text),) if clause.effect is Effect.REQUIRE else ()
+    breach = (negated(clause.required_text),) if clause.effect is Effect.REQUIRE else ()
     yield Weakening(clause, "struck", "it could be struck", without(policy, clause.number), (*texts, *breach), wider=False)
     for place, condition in enumerate(clause.conditions):
         rest = (*texts[:place], *texts[place + 1 :])
         dropped = _changed(policy, clause, place, None)
         said = f"its condition `{condition.text}` could be dropped"
-        yield Weakening(clause, "dropped", said, dropped, (*rest, *breach, _negated(condition.text)), wider=True)
+        yield Weakening(clause, "dropped", said, dropped, (*rest, *breach, negated(condition.text)), wider=True)
         for said, expr, inside, wider in _variants(policy, clause, condition):
             changed = _changed(policy, clause, place, replace(condition, expr=expr))
             sort: Literal["narrowed", "moved"] = "narrowed" if isinstance(expr, core.IsIn) else "moved"
             yield Weakening(clause, sort, said, changed, (*rest, *breach, *inside), wider, condition.text)
 
 
-def _negated(text: str) -> str:
-    return f"not ({text})"
+def negated(text: str) -> str:
+    """The negation of a formula as a document writes it, in parentheses only where they are needed."""
+    if re.fullmatch(r"not [\w.]+", text):
+        return text.removeprefix("not ")
+    return f"not {text}" if re.fullmatch(r"[\w.]+", text) else f"not ({text})"
 
 
 def _changed(policy: Policy, clause: Clause, place: int, condition: Condition | None) -> Policy:
@@ -109,7 +113,7 @@ def _moved(policy: Policy, clause: Clause, path: Path, op: str, bound: core.Exac
         other = core.Exactly(value, bound.sort, bound.of)
         wider = (value > bound.value) == (op in ("<", "<="))
         now, then = (f"{role(path)} {op} {written(b)}" for b in (bound, other))
-        inside = (then, _negated(now)) if wider else (now, _negated(then))
+        inside = (then, negated(now)) if wider else (now, negated(then))
         said = f"its bound {book.number(bound)} could be {book.number(other)}"
         yield said, core.Compare(_op(op), core.Read(path), other), inside, wider
 
