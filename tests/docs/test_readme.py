@@ -33,7 +33,7 @@ def test_the_second_runs_the_tests():
     second = _commands()[1]
     project = tomllib.loads((pages.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert second["what"] == "-e '.[dev]'"
-    assert second["then"] == "pytest"
+    assert second["then"] == "pytest -n auto"
     assert any(d.startswith("pytest>") for d in project["project"]["optional-dependencies"]["dev"])
 
 
