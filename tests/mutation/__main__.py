@@ -27,7 +27,7 @@ GROUPS = {
         ("tests/families",),
     ),
     "readings": (("tos_checker/readings.py", "tos_checker/uniform.py"), ("tests/semantics", "tests/families", "tests/oracle")),
-    "compare": (("tos_checker/compare.py", "tos_checker/joint.py"), ("tests/checker/compare",)),
+    "compare": (("tos_checker/compare.py", "tos_checker/joint*.py", "tos_checker/bench.py"), ("tests/differences",)),
 }
 """What is mutated under a name, and the tests that are to notice it."""
 
