@@ -51,6 +51,8 @@ _SIGNS = (
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = rf"(?:{'|'.join(f'{m[:3]}(?:{m[3:]})?' for m in _MONTHS)})\.?"
 _VERDICT = r"(?:permitted|forbidden|silent|conflicting|unsettled|expressly[ \v]+(?:permitted|forbidden)|in[ \v]+breach)"
+_CLAUSE = r"[\w.()-]*\d[\w.()-]*"
+_PARTS = r"(?:[Cc]lauses|[Ss]ections?|[Aa]rticles?|[Pp]aragraphs?|[Pp]oints?)"
 _NUMBERS = r"(?P<numbers>\d[\w.()-]*(?:[ \v]*(?:,|and)[ \v]*\d[\w.()-]*)*)"
 
 
@@ -180,6 +182,11 @@ PHRASES: tuple[Phrase, ...] = (
         ("strike",),
         _line(r"strike[ \v]+(?P<what>clause|claim|case|define|assume|open[ \v]+\w+)[ \v]+(?P<said>[\w.()-]+(?:[ \v]*(?:,|\band\b)[ \v]*[\w.()-]+)+)"),
         lambda m, _: f"write `strike {' '.join(m['what'].split())} {', '.join(_listed(m['said']))}`",
+    ),
+    Phrase(
+        (),
+        _line(rf"(?P<verb>strike|replace)[ \v]+(?P<said>(?:{_PARTS}[ \v]+)?(?P<numbers>{_CLAUSE}(?:[ \v]*(?:,|\band\b)[ \v]*{_CLAUSE})*))(?=[ \v]|$)"),
+        lambda m, _: f"write `{m['verb']} clause {', '.join(_listed(m['numbers']))}`",
     ),
     Phrase(
         ("strike",),
