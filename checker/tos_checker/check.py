@@ -55,7 +55,7 @@ def check_file(  # noqa: PLR0913 - the settings of one run, each by name
         policy = replace(policy, claims=(*policy.claims, *posed))
         claims = claims or frozenset(claim.name for claim in policy.claims) or _NONE
     asking = _Asking(policy, loaded.unused, today, claims, time_limit, limit, levels, progress or (lambda _: None), audit)
-    return asking.checked(shown_as, loaded.diagnostics)
+    return replace(asking.checked(shown_as, loaded.diagnostics), amends=loaded.amends)
 
 
 @dataclass

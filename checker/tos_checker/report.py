@@ -289,7 +289,7 @@ class Certification:
 class Checked:
     """One document as checked: its diagnostics, or its results and the line that sums up what was proved and what was not.
 
-    `document` is its name. Vocabulary has none; `vocabulary` then says what was looked at.
+    `document` is its name. Vocabulary has none; `vocabulary` then says what was looked at. `amends`: the files that it amends.
     """
 
     file: str
@@ -305,6 +305,7 @@ class Checked:
     selects_nothing: bool = False  # certain claims were asked for, and none of them is in this document
     certification: Certification | None = None  # if one was asked for
     interrupted: bool = False  # the user ended the run before all was asked
+    amends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Contract: `load` raises nothing on any file. Passes stop where one before them f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tos_spec import core, syntax
@@ -23,7 +23,7 @@ from tos_spec.unused import Unused, unused
 class Loaded:
     """A file that was loaded. `policy` is None where there is a mistake, `document` where the file itself does not parse.
 
-    `unused` is the vocabulary that nothing uses, for a document without mistakes.
+    `unused` is the vocabulary that nothing uses, for a document without mistakes. `amends`: the files that it is put together of, but for its own.
     """
 
     policy: core.Policy | None
@@ -31,6 +31,7 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     unused: tuple[Unused, ...] = ()
+    amends: tuple[str, ...] = ()
 
 
 def load(
@@ -45,28 +46,29 @@ def load(
     document = next((d for d in gathered.documents if d.file == shown), None)
     if any(d.severity == "error" and d.span.file == shown and d.code < "E2" for d in gathered.diagnostics):
         document = None
-    policy, found, spare = _meaning(gathered)
-    return Loaded(policy, document, found, gathered.sources, spare)
+    return _meaning(gathered, Loaded(None, document, gathered.diagnostics, gathered.sources), shown)
 
 
-def _meaning(gathered: Gathered) -> tuple[core.Policy | None, tuple[Diagnostic, ...], tuple[Unused, ...]]:
+def _meaning(gathered: Gathered, loaded: Loaded, shown: str) -> Loaded:
     found = Collector()
     found.extend(gathered.diagnostics)
     if _wrong(found) or not gathered.documents:
-        return None, tuple(found), ()
+        return replace(loaded, diagnostics=tuple(found))
     amended = amend(gathered.documents, gathered.edges)
     found.extend(amended.diagnostics)
+    loaded = replace(loaded, amends=tuple(file for file, by in amended.by.items() if by == shown))
     if _wrong(found):
-        return None, tuple(found), ()
+        return replace(loaded, diagnostics=tuple(found))
     resolved = resolve(amended.documents, gathered.edges, Texts(gathered.sources, amended.documents))
     found.extend(as_amended(resolved.diagnostics, amended))
     if _wrong(found):
-        return None, tuple(found), ()
+        return replace(loaded, diagnostics=tuple(found))
     typed = typecheck(resolved)
     found.extend(as_amended(typed.diagnostics, amended))
     if _wrong(found):
-        return None, tuple(found), ()
-    return desugar(typed), tuple(found), unused(typed, gathered.edges, amended.documents)
+        return replace(loaded, diagnostics=tuple(found))
+    spare = unused(typed, gathered.edges, amended.documents)
+    return replace(loaded, policy=desugar(typed), diagnostics=tuple(found), unused=spare)
 
 
 def _wrong(found: Collector) -> bool:

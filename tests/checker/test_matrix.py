@@ -306,7 +306,7 @@ def test_only_the_first_loophole_is_told_unless_all_are_wished(three, monkeypatc
     assert output.endswith("help: each is told in full with `-v`\n\nfound 2 errors in 2 files\n")
     _, output = run(three, monkeypatch, "a.tos", "b.tos", "--claim", "no_search", "-v")
     assert "error[F101 claim-fails]: claim no_search fails\n  --> b.tos:" in output
-    assert "(in a.tos)" in output
+    assert "(asked of a.tos)" in output
     _, output = run(three, monkeypatch, "c.tos", "--claim", "no_search", "-q")
     assert output == ""
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tos_checker.render import words
-from tos_checker.report import PatternEntry
+from tos_checker.report import Checked, PatternEntry, Result
+from tos_spec.source import Span
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,22 @@ NO_POLICE = PatternEntry("actor", "is_not", ("police",), "the customer is not a 
 )
 def test_joined(pattern, said):
     assert words.joined(pattern) == said
+
+
+@pytest.mark.parametrize(
+    ("file", "place", "amends", "check", "said"),
+    [
+        ("b.tos", "b.tos", ("a.tos",), "claim", ""),
+        ("b.tos", "a.tos", ("a.tos",), "claim", " (as amended by b.tos)"),
+        ("b.tos", "a.tos", ("a.tos",), "unguarded-clause", " (as amended by b.tos)"),
+        ("new/b.tos", "new/a.tos", ("new/a.tos",), "claim", " (as amended by b.tos)"),
+        ("new/b.tos", "new/old/a.tos", ("new/old/a.tos",), "case", " (as amended by new/b.tos)"),
+        ("b.tos", "words.tos", ("a.tos",), "unused-name", " (imported by b.tos)"),
+        ("b.tos", "other.tos", (), "claim", " (asked of b.tos)"),
+    ],
+)
+def test_within(file, place, amends, check, said):
+    """A place in another file says what that file has to do with the one that is checked."""
+    checked = Checked(file, "b", "", (), (), (), (), amends=amends)
+    result = Result("b", check, "n", "", "", "fails", "error", "", Span(place, 3, 1, 3, 2))
+    assert words.within(result, checked) == said

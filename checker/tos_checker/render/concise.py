@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tos_checker.render import Look, table, words
 from tos_checker.render.text import visible
-from tos_checker.report import Cell, Column, Report, Result, Row
+from tos_checker.report import Cell, Checked, Column, Report, Result, Row
 from tos_spec import catalogue
 from tos_spec.diagnostics import Diagnostic
 
@@ -20,7 +20,7 @@ def _lines(report: Report, look: Look) -> Iterator[str]:
             yield _diagnostic(diagnostic)
         for result in checked.results if report.matrix is None else ():
             if not look.quiet or words.at_least(result.level, look.fail_level):
-                yield _result(result, checked.file)
+                yield _result(result, checked)
     for column, row, cell in table.cells(report.matrix) if report.matrix else ():
         if not look.quiet or (cell.result is not None and words.at_least(cell.result.level, look.fail_level)):
             yield _cell(column, row, cell)
@@ -49,9 +49,9 @@ def _kind(result: Result) -> str:
     return f"{result.level}[{code} {catalogue.names().get(code, result.check)}]"
 
 
-def _result(result: Result, file: str) -> str:
+def _result(result: Result, checked: Checked) -> str:
     kind = _kind(result)
-    elsewhere = f" (in {file})" if result.span.file != file else ""
+    elsewhere = words.within(result, checked)
     said = words.subject(result)
     if result.check not in ("claim", "case"):
         return f"{result.span.place}: {kind} {result.headline}{elsewhere}"

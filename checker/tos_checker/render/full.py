@@ -40,7 +40,7 @@ def _results(paper: Paper, checked: Checked, look: Look) -> None:
             if not look.quiet:
                 _well(paper, result, look)
         elif not look.quiet or words.at_least(result.level, look.fail_level):
-            _finding(paper, result, look, checked.file)
+            _finding(paper, result, look, checked)
 
 
 def _crossed(paper: Paper, report: Report, matrix: Matrix, look: Look) -> None:
@@ -120,7 +120,7 @@ def _rests_on(result: Result) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _finding(paper: Paper, result: Result, look: Look, file: str) -> None:
+def _finding(paper: Paper, result: Result, look: Look, checked: Checked) -> None:
     paper.blank()
     code = words.code_of(result)
     level = result.level or "note"
@@ -130,8 +130,7 @@ def _finding(paper: Paper, result: Result, look: Look, file: str) -> None:
     name = catalogue.names().get(code or "", "") if of_document else result.check
     named = f"{code or ''} {name}".strip()
     paper.write(headline, lead=f"{level}[{named}]: " if named else f"{level}: ", style=level, body="strong")
-    within = f" (in {file})" if result.span.file != file else ""
-    paper.raw(("  --> ", "place"), (f"{result.span.place}{within}", None))
+    paper.raw(("  --> ", "place"), (f"{result.span.place}{words.within(result, checked)}", None))
     if result.asks:
         paper.write(result.asks, indent=_INDENT, lead="asked: ", style="strong")
     if of_document and result.headline and result.headline != result.title:

@@ -1,6 +1,8 @@
 """The words that every renderer uses for the same thing."""
 
-from tos_checker.report import PatternEntry, Result
+from pathlib import PurePosixPath
+
+from tos_checker.report import Checked, PatternEntry, Result
 
 _CODES = {
     ("claim", "fails"): "F101",
@@ -58,6 +60,17 @@ def subject(result: Result) -> str:
     if result.check == "case" and result.status == "holds":
         answer = "passes"
     return f"{result.check} {result.name} {answer}"
+
+
+def within(result: Result, checked: Checked) -> str:
+    """What to say behind a place in another file than the one that is checked: what that has to do with it."""
+    place, own = PurePosixPath(result.span.file), PurePosixPath(checked.file)
+    if place == own:
+        return ""
+    named = own.name if own.parent == place.parent else str(own)
+    if result.span.file in checked.amends:
+        return f" (as amended by {named})"
+    return f" (asked of {named})" if result.check == "claim" else f" (imported by {named})"
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
