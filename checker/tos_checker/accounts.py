@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from tos_checker import values
 from tos_checker.facts import speaks_of
-from tos_checker.phrases import listed
 from tos_checker.reasons import Teller
 from tos_checker.report import Account
 from tos_spec import core
@@ -76,9 +75,9 @@ def does(teller: Teller, clause: Clause) -> str:
             return f"what it requires is {'met' if kept else 'not met'}: {reason}"
         case Effect.DISAPPLY:
             lifted = [c.number for c in teller.policy.clauses if clause.number in c.defeaters]
-            return f"it disapplies {_named(lifted)}"
+            return f"it disapplies {teller.cited(*lifted)}"
         case Effect.LIFT:
-            return f"it lifts {_named(clause.excepts)}"
+            return f"it lifts {teller.cited(*clause.excepts)}"
 
 
 def _not_prevailing(teller: Teller, clause: Clause) -> str:
@@ -88,7 +87,7 @@ def _not_prevailing(teller: Teller, clause: Clause) -> str:
             return ""
         opposite = Effect.FORBID if effect is Effect.PERMIT else Effect.PERMIT
         others = [c for c in teller.policy.clauses if c.effect is opposite and teller.judged.applies[c.number]]
-        against = _named([c.number for c in others if effect is Effect.PERMIT or not c.excepts])
+        against = teller.cited(*(c.number for c in others if effect is Effect.PERMIT or not c.excepts))
         rule = teller.policy.conflicts
         if rule == "undecided":
             return f", against {against}, and nothing ranks them"
@@ -117,7 +116,9 @@ def why_not(teller: Teller, clause: Clause) -> str:
         return teller.why(failing.expr)
     if not teller.judged.scope[clause.number]:
         excepted = teller.policy.clause(clause.excepts[0])
-        return f"{_named(clause.excepts)}, which it is an exception to, {_reaches_not(clause)}: {why_not(teller, excepted)}"
+        return (
+            f"{teller.cited(*clause.excepts)}, which it is an exception to, {_reaches_not(clause)}: {why_not(teller, excepted)}"
+        )
     return next(_defeats(teller, clause))
 
 
@@ -129,11 +130,11 @@ def _defeats(teller: Teller, clause: Clause) -> Iterator[str]:
     for number in teller.judged.defeated_by[clause.number]:
         other = teller.policy.clause(number)
         if clause.number in other.excepts:
-            yield f"clause {number}, an exception to it, lifts it"
+            yield f"{teller.cited(number)}, an exception to it, lifts it"
         elif other.effect is Effect.DISAPPLY:
-            yield f"clause {number} disapplies it"
+            yield f"{teller.cited(number)} disapplies it"
         else:
-            yield f"clause {number} takes precedence over it"
+            yield f"{teller.cited(number)} takes precedence over it"
 
 
 def not_in_force(teller: Teller, period: Period) -> str | None:
@@ -150,9 +151,3 @@ def not_in_force(teller: Teller, period: Period) -> str | None:
     else:
         span = f"only through {values.day(period.last or 0)}"
     return f"is not in force on {values.day(day)} ({span})"
-
-
-def _named(numbers: list[str] | tuple[str, ...]) -> str:
-    if not numbers:
-        return "no clause"
-    return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(list(numbers))}"

@@ -13,6 +13,7 @@ from tos_checker import changes, headlines, stories
 from tos_checker.accounts import account
 from tos_checker.bench import carrier
 from tos_checker.budget import Budget
+from tos_checker.citations import cited
 from tos_checker.compare import Change, Comparison, Judged, compare
 from tos_checker.difference import Change as Told
 from tos_checker.difference import Compared, Difference, Remarked, Side, Supposed
@@ -179,4 +180,4 @@ def _instead(policy: Policy, stops: list[str], *, now: bool) -> str:
     if heading is not None:
         return f"clause {heading} {'is' if now else 'was'} a heading {'now' if now else 'then'}"
     gone = "there is no" if now else "there was no"
-    return f"{gone} {headlines.named(stops)}{' any more' if now else ' yet'}"
+    return f"{gone} {cited(stops)}{' any more' if now else ' yet'}"

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from tos_checker import headlines
 from tos_checker.accounts import account
-from tos_checker.phrases import listed
 from tos_checker.reasons import Teller
 from tos_checker.report import Elsewhere
 from tos_spec.core import Path
@@ -24,18 +23,18 @@ def of(teller: Teller, documents: tuple[str, ...], spoken_of: frozenset[Path]) -
 
 def under(teller: Teller, name: str) -> Teller:
     """The scenario of `teller` under another document, with its own rulings."""
-    return Teller(teller.policy.others[name], teller.scenario, teller.reading.of(name))
+    return Teller(teller.policy.others[name], teller.scenario, teller.reading.of(name), name)
 
 
 def aside(teller: Teller, documents: tuple[str, ...]) -> str:
-    """What follows in a headline: `, but "The law" forbids it by clause law 5`; nothing where no other document is asked."""
+    """What follows in a headline: `, but "The law" forbids it by clause 5 of law`; nothing where no other document is asked."""
     said = ""
     for name in documents:
         there = under(teller, name)
         outcome = there.judged.outcome
         word = "and" if outcome == teller.judged.outcome else "but"
-        by = [f"{name} {number}" for number in headlines.deciding_clauses(there)] if _decides(there) else []
-        clauses = f" by {'clause' if len(by) == 1 else 'clauses'} {listed(by)}" if by else ""
+        by = headlines.deciding_clauses(there) if _decides(there) else ()
+        clauses = f" by {there.cited(*by)}" if by else ""
         said += f', {word} "{there.policy.title}" {"permits" if outcome == "permitted" else "forbids"} it{clauses}'
     return said
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from tos_checker.accounts import failing_conditions, not_in_force, why_not
 from tos_checker.facts import speaks_of
-from tos_checker.phrases import listed
 from tos_checker.reasons import Teller
 from tos_spec.core import Clause, Effect, Path, Verdict
 from tos_spec.shape import ancestors
@@ -78,9 +77,9 @@ def _by_route(teller: Teller, route: str) -> str:
         case "silence ruling":
             return "permitted, if what no clause governs is permitted"
         case "conflict rule":
-            return f"permitted by clause {route}, as permissions prevail over prohibitions"
+            return f"permitted by {teller.cited(route)}, as permissions prevail over prohibitions"
         case "clauses":
-            return f"permitted by clause {route}"
+            return f"permitted by {teller.cited(route)}"
         case _:
             return "permitted"
 
@@ -95,9 +94,9 @@ def _permitted(teller: Teller, spoken_of: frozenset[Path]) -> str:
         case "silence ruling":
             return "permitted, if what no clause governs is permitted"
         case "conflict rule":
-            return f"permitted by {named(deciding_clauses(teller))}, as permissions prevail"
+            return f"permitted by {teller.cited(*deciding_clauses(teller))}, as permissions prevail"
         case "clauses":
-            said = f"permitted by {named(deciding_clauses(teller))}"
+            said = f"permitted by {teller.cited(*deciding_clauses(teller))}"
         case _:
             said = "permitted"
     near = nearest_prohibition(teller, spoken_of)
@@ -109,15 +108,15 @@ def _permitted(teller: Teller, spoken_of: frozenset[Path]) -> str:
 def _passed(teller: Teller, clause: Clause) -> str:
     if teller.judged.applies[clause.number]:
         if clause.effect is Effect.REQUIRE:
-            return f"what clause {clause.number} requires is met: {teller.why(clause.required)}"
-        return f"clause {clause.number} forbids it, but does not prevail"
+            return f"what {teller.cited(clause.number)} requires is met: {teller.why(clause.required)}"
+        return f"{teller.cited(clause.number)} forbids it, but does not prevail"
     reason = why_not(teller, clause)
     if teller.judged.scope[clause.number]:
-        return f"clause {clause.number} gives way: {reason}"
+        return f"{teller.cited(clause.number)} gives way: {reason}"
     more = len([c for c in clause.conditions if not teller.holds(c.expr)]) - 1
     further = f" (nor are {more} further conditions of it met)" if more > 1 else ""
     further = " (nor is 1 further condition of it met)" if more == 1 else further
-    return f"clause {clause.number} does not apply: {reason}{further}"
+    return f"{teller.cited(clause.number)} does not apply: {reason}{further}"
 
 
 def _forbidden(teller: Teller) -> str:
@@ -125,17 +124,17 @@ def _forbidden(teller: Teller) -> str:
         case "breach":
             number = deciding_clauses(teller)[0]
             reason = teller.why(teller.policy.clause(number).required)
-            return f"forbidden, as what clause {number} requires is not met: {reason}"
+            return f"forbidden, as what {teller.cited(number)} requires is not met: {reason}"
         case "conflict ruling":
             return f"forbidden, if the conflict of {_conflict(teller)} is resolved for the prohibition"
         case "silence ruling":
             return "forbidden, if what no clause governs is forbidden"
         case "conflict rule":
-            return f"forbidden by {named(deciding_clauses(teller))}, as prohibitions prevail"
+            return f"forbidden by {teller.cited(*deciding_clauses(teller))}, as prohibitions prevail"
         case "default":
             return "forbidden, as no clause permits it and what no clause governs is forbidden"
         case _:
-            return f"forbidden by {named(deciding_clauses(teller))}"
+            return f"forbidden by {teller.cited(*deciding_clauses(teller))}"
 
 
 def then_forbidden(teller: Teller) -> str:
@@ -143,7 +142,7 @@ def then_forbidden(teller: Teller) -> str:
     numbers = deciding_clauses(teller)
     match teller.judged.rests_on:
         case "breach":
-            return f"as what clause {numbers[0]} requires is then not met"
+            return f"as what {teller.cited(numbers[0])} requires is then not met"
         case "conflict ruling":
             return f"if the conflict of {_conflict(teller)} is then resolved for the prohibition"
         case "silence ruling":
@@ -151,7 +150,7 @@ def then_forbidden(teller: Teller) -> str:
         case "default":
             return "as no clause permits it then, and the default is forbidden"
         case _:
-            return f"as {named(numbers)} then {'forbids' if len(numbers) == 1 else 'forbid'} it"
+            return f"as {teller.cited(*numbers)} then {'forbids' if len(numbers) == 1 else 'forbid'} it"
 
 
 def ground(teller: Teller) -> str:
@@ -173,7 +172,7 @@ def _conflict(teller: Teller) -> str:
     applying = [c for c in teller.policy.clauses if teller.judged.applies[c.number]]
     permits = [c.number for c in applying if c.effect is Effect.PERMIT and not c.excepts]
     forbids = [c.number for c in applying if c.effect is Effect.FORBID]
-    return f"{named(permits)} with {named(forbids)}"
+    return f"{teller.cited(*permits)} with {teller.cited(*forbids)}"
 
 
 def of_status(teller: Teller) -> str:
@@ -187,7 +186,7 @@ def of_status(teller: Teller) -> str:
         case _:
             effect = Effect.PERMIT if judged.status == "expressly permitted" else Effect.FORBID
             found = [c.number for c in teller.policy.clauses if c.effect is effect and judged.applies[c.number]]
-            said = f"{judged.status} by {named(found)}"
+            said = f"{judged.status} by {teller.cited(*found)}"
     return f"{said}; {of_breach(teller)}" if judged.in_breach else said
 
 
@@ -197,7 +196,7 @@ def of_breach(teller: Teller) -> str:
         return "no duty is breached"
     number = next(c.number for c in teller.policy.clauses if c.number in teller.judged.breached)
     reason = teller.why(teller.policy.clause(number).required)
-    return f"in breach of clause {number}: {reason}"
+    return f"in breach of {teller.cited(number)}: {reason}"
 
 
 def of_verdict(teller: Teller, verdict: Verdict | None, spoken_of: frozenset[Path]) -> str:
@@ -215,17 +214,10 @@ def of_clauses(teller: Teller, numbers: Numbers) -> str:
     """That one of `numbers` applies, or why none does."""
     applying = tuple(n for n in numbers if teller.judged.applies.get(n, False))
     if applying:
-        return f"{named(applying)} {'applies' if len(applying) == 1 else 'apply'}"
+        return f"{teller.cited(*applying)} {'applies' if len(applying) == 1 else 'apply'}"
     reason = why_not(teller, teller.policy.clause(numbers[0])) if _on_act(teller, numbers[0]) else "it is about another act"
-    return f"clause {numbers[0]} does not apply: {reason}"
+    return f"{teller.cited(numbers[0])} does not apply: {reason}"
 
 
 def _on_act(teller: Teller, number: str) -> bool:
     return teller.policy.clause(number).act in ancestors(teller.policy, teller.scenario.act)
-
-
-def named(numbers: Numbers | list[str]) -> str:
-    """`clause 2`, `clauses 2 and 3`."""
-    if not numbers:
-        return "no clause"
-    return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(list(numbers))}"

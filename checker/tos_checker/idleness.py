@@ -9,6 +9,7 @@ every scenario, under each reading. Raises OutOfEffortError.
 from collections.abc import Iterator, Sequence
 
 from tos_checker import terms
+from tos_checker.citations import cited
 from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.phrases import Phrasebook, listed
 from tos_checker.report import Result
@@ -101,7 +102,7 @@ def _why_dead(work: Work, clause: Clause) -> str:
         rest = [n for n in kept if n != number]
         if not strikes.possible(scope, *(terms.negated(strikes.law.applies.get(n, terms.FALSE)) for n in rest)):
             kept = rest
-    return f"wherever its conditions hold, {_clauses(kept, 'or')} lifts it or takes precedence over it"
+    return f"wherever its conditions hold, {cited(kept, 'or')} lifts it or takes precedence over it"
 
 
 def _contradiction(work: Work, clause: Clause) -> str:
@@ -116,7 +117,7 @@ def _contradiction(work: Work, clause: Clause) -> str:
     strikes.settle()
     kept = _smallest(strikes, [*own, *theirs])
     if kept is None:
-        beyond = f"and those of {_clauses(clause.excepts, 'or')}, " if clause.excepts else ""
+        beyond = f"and those of {cited(clause.excepts, 'or')}, " if clause.excepts else ""
         return f"its conditions {beyond}never hold together on a day on which it is in force"
     book = Phrasebook(policy, clause.act)
     said = [book.say(c.expr) for c in kept]
@@ -124,9 +125,7 @@ def _contradiction(work: Work, clause: Clause) -> str:
     if any(c in kept for c, _ in theirs):
         own_too = any(c in kept for c, _ in own)
         whose = (
-            f"its conditions and those of {_clauses(clause.excepts)}"
-            if own_too
-            else f"the conditions of {_clauses(clause.excepts)}"
+            f"its conditions and those of {cited(clause.excepts)}" if own_too else f"the conditions of {cited(clause.excepts)}"
         )
     together = "are never met together" if len(said) > 1 else "are never met"
     return f"{whose} {together}: {', and '.join(said) if any(' and ' in s for s in said) else listed(said)}"
@@ -170,7 +169,7 @@ _NOBODY_GUARDS = "so no claim or case guards it"
 
 
 def _idle_ranking(setting: Setting, group: Ranked) -> Result:
-    winners, losers = _clauses(group.winners), _clauses(group.losers)
+    winners, losers = cited(group.winners), cited(group.losers)
     takes = "takes" if len(group.winners) == 1 else "take"
     said = f"that {winners} {takes} precedence over {losers} never changes an outcome"
     help = f"strike the `notwithstanding` or `subject to` that ranks them, or correct the conditions of {winners}"
@@ -181,9 +180,9 @@ def _idle_ranking(setting: Setting, group: Ranked) -> Result:
 
 def _what(setting: Setting, clause: Clause) -> str:
     if clause.excepts:
-        return f"an exception to {_clauses(clause.excepts)}"
+        return f"an exception to {cited(clause.excepts)}"
     lifted = [c.number for c in setting.policy.clauses if clause.number in c.defeaters]
-    return f"which disapplies {_clauses(lifted)}"
+    return f"which disapplies {cited(lifted)}"
 
 
 def redundant(setting: Setting) -> Iterator[Result]:
@@ -197,7 +196,7 @@ def redundant(setting: Setting) -> Iterator[Result]:
         notes = []
         if len(found) > 1 and clause is found[0]:
             one = len(together) == 1
-            notes.append(f"of these, {_clauses(together)} can go{'; then no other can' if one else ' together'}")
+            notes.append(f"of these, {cited(together)} can go{'; then no other can' if one else ' together'}")
         help = 'strike it, or keep it on record with `accepting redundant-clause because "…"`'
         result = finding(setting, "redundant-clause", clause.number, said, clause.span, help, notes=tuple(notes))
         yield unless_accepted(setting, result, (clause.number,))
@@ -228,7 +227,3 @@ def impossible(setting: Setting) -> Iterator[Result]:
             help = "weaken what it requires, narrow its conditions, or write a prohibition if one is meant"
             result = finding(setting, "impossible-duty", clause.number, said, clause.span, help)
             yield unless_accepted(setting, result, (clause.number,))
-
-
-def _clauses(numbers: Sequence[str], last: str = "and") -> str:
-    return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(list(numbers), last)}"

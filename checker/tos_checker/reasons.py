@@ -10,6 +10,7 @@ from typing import assert_never
 
 from tos_checker import values
 from tos_checker.articles import bare
+from tos_checker.citations import cited
 from tos_checker.judging import judged
 from tos_checker.phrases import applies, book, listed
 from tos_spec import core, evaluate, interpret
@@ -22,17 +23,22 @@ _SHOWN = 3  # alternatives that are each refuted in words; of more, it is only s
 
 @dataclass
 class Teller:
-    """Tells of one scenario under one reading."""
+    """Tells of one scenario under one reading, and under another document than the one that is asked if that is named."""
 
     policy: Policy
     scenario: Scenario
     reading: Reading
+    document: str = ""
 
     def __post_init__(self) -> None:
         self.book = book(self.policy, self.scenario.act)
         self.judged = judged(self.policy, self.scenario, self.reading)
         self._asked = interpret.judged(self.policy, self.scenario, self.reading, self.judged)
         self._truth: dict[int, tuple[core.Expr, bool]] = {}
+
+    def cited(self, *numbers: str) -> str:
+        """`clauses 2 and 3`, with the name of the document if it is another one."""
+        return cited([f"{self.document} {number}" if self.document else number for number in numbers])
 
     def holds(self, expr: core.Expr) -> bool:
         """Whether `expr` holds here."""

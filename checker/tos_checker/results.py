@@ -24,6 +24,7 @@ from tos_checker import (
 )
 from tos_checker.answer import Answer
 from tos_checker.budget import OutOfEffortError
+from tos_checker.citations import cited
 from tos_checker.levels import level_of
 from tos_checker.phrases import Phrasebook, listed
 from tos_checker.reasons import Teller
@@ -63,7 +64,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         labels = [f'"{label}"' for label in proof.rests_on]
         notes.append(f"it holds only because of the {'assumption' if len(labels) == 1 else 'assumptions'} {listed(labels)}")
     if against:
-        notes.append(f"what gets through is forbidden by {'clause' if len(against) == 1 else 'clauses'} {listed(list(against))}")
+        notes.append(f"what gets through is forbidden by {cited(against)}")
     if answer.cut and not complete:
         notes.append("the limit was reached before arguable loopholes were looked for to the end")
     notes += all_days.noted(policy, claim, answer, found)

@@ -52,7 +52,7 @@ def test_json(monkeypatch):
     assert family["under"]["law"] == {
         "title": "The Act on Hours",
         "outcome": "permitted",
-        "headline": 'permitted, as clause 2 does not apply: "harmful (law)" is read as not covering this',
+        "headline": 'permitted, as clause 2 of law does not apply: "harmful (law)" is read as not covering this',
         "account": [
             {"clause": "1", "title": "", "applies": False, "because": '"urgent" is read as not covering this'},
             {"clause": "2", "title": "", "applies": False, "because": '"harmful (law)" is read as not covering this'},

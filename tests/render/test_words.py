@@ -6,21 +6,6 @@ from tos_checker.render import words
 from tos_checker.report import Checked, PatternEntry, Result
 from tos_spec.source import Span
 
-
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        (1, "clause 1"),
-        (2, "clauses 1 and 2"),
-        (8, "clauses 1, 2, 3, 4, 5, 6, 7 and 8"),
-        (9, "clauses 1, 2, 3 and 6 others"),
-        (11, "clauses 1, 2, 3 and 8 others"),
-    ],
-)
-def test_some_clauses(number, said):
-    assert words.some_clauses(tuple(str(i + 1) for i in range(number)), 8) == said
-
-
 LOW = PatternEntry("delay", "more_than", ("1 second",), "the delay is more than 1 second")
 HIGH = PatternEntry("delay", "at_most", ("10 seconds",), "the delay is at most 10 seconds", " and at most 10 seconds")
 AGENCY = PatternEntry("actor", "is", ("agency",), "the customer is an agency")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from tos_checker.render import words
+from tos_checker.citations import cited
 from tos_checker.render.text import Paper
 from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge
 
@@ -44,7 +44,7 @@ def _still(edge: Edge) -> str:
         said = "; ".join(f"clause {p.clause}{_part(p)}" for p in edge.parts)
         return f"in part: {said}{'; otherwise permitted' if edge.otherwise else ''}"
     clauses = tuple(n for n in edge.by if n != BY_SILENCE)
-    parts = [words.clauses(clauses)] if clauses else []
+    parts = [cited(clauses)] if clauses else []
     if BY_SILENCE in edge.by:
         parts.append("as no clause permits it" if edge.still == "always" else "where no clause permits it")
     by = " or ".join(parts)

@@ -3,6 +3,7 @@
 The order is that of the files; in each the diagnostics, then the results, then a line that sums the document up.
 """
 
+from tos_checker.citations import cited, some_cited
 from tos_checker.render import Look, table, words
 from tos_checker.render.excerpt import excerpt
 from tos_checker.render.loophole import accounts, elsewhere, family, reading, story
@@ -110,10 +111,10 @@ def _rests_on(result: Result) -> str:
         return ""
     parts = []
     if result.proof.needs:
-        parts.append(f"needs {words.clauses(result.proof.needs)}")
+        parts.append(f"needs {cited(result.proof.needs)}")
     further = tuple(c for c in result.proof.may_use if c not in result.proof.needs)
     if further:
-        parts.append(f"uses {words.some_clauses(further, _MANY)}")
+        parts.append(f"uses {some_cited(further, _MANY)}")
     if result.proof.assumptions and result.proof.assumptions != result.proof.rests_on:
         quoted = [f'"{a}"' for a in result.proof.assumptions]
         parts.append(f"assumes {words.listed(quoted)}")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from tos_checker.render import words
+from tos_checker.citations import cited
 from tos_checker.render.text import Paper
 from tos_checker.report import Looseness
 
@@ -36,7 +36,7 @@ def full(found: Found, width: int, *, colour: bool) -> str:
     paper.write(f"{guarded} of {len(working)} clauses are guarded against every change that was tried")
     idle = tuple(loose.clause for loose in found if not loose.works)
     if idle:
-        paper.write(f"{words.clauses(idle)} never {'changes' if len(idle) == 1 else 'change'} an outcome: see `check`")
+        paper.write(f"{cited(idle)} never {'changes' if len(idle) == 1 else 'change'} an outcome: see `check`")
     return paper.text()
 
 

@@ -1,5 +1,6 @@
 """One family of counterexamples as a story: what happens, why nothing stops it, what it turns on, what would stop it."""
 
+from tos_checker.citations import cited
 from tos_checker.render import words
 from tos_checker.render.text import Paper
 from tos_checker.report import Account, Elsewhere, Family, Point, Story
@@ -89,9 +90,10 @@ def accounts(paper: Paper, account: tuple[Account, ...]) -> None:
 
 
 def _account(paper: Paper, account: Account, document: str = "") -> None:
+    number = f"{document} {account.clause}" if document else account.clause
     title = f' "{account.title}"' if account.title else ""
     verb = "applies" if account.applies else "does not apply"
-    lead = f"clause {document}{account.clause}{title} "
+    lead = f"{cited([number])}{title} "
     paper.write(f"{verb}: {account.because}", indent=_INDENT, lead=lead, style="place")
 
 
@@ -101,14 +103,14 @@ def elsewhere(paper: Paper, others: tuple[Elsewhere, ...], indent: int) -> None:
         paper.write(other.headline, indent=indent, lead=f'under "{other.title}": ', style="strong")
         for one in other.account:
             if one.telling:
-                _account(paper, one, f"{other.document} ")
+                _account(paper, one, other.document)
 
 
 def _neighbour(paper: Paper, found: Family) -> None:
     if found.neighbour is None:
         return
     by = found.neighbour.stopped_by
-    said = f"{words.clauses(by)} {'stop' if len(by) > 1 else 'stops'} it" if by else "the claim is kept"
+    said = f"{cited(by)} {'stop' if len(by) > 1 else 'stops'} it" if by else "the claim is kept"
     paper.write(f"{said} once {words.listed(found.neighbour.words)}", indent=_INDENT, lead="nearest: ", style="strong")
 
 

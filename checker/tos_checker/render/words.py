@@ -83,21 +83,6 @@ def listed(items: tuple[str, ...] | list[str], last: str = "and") -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
 
-def clauses(numbers: tuple[str, ...], last: str = "and") -> str:
-    """`clause 2`, `clauses 2 and 3`."""
-    return f"{'clause' if len(numbers) == 1 else 'clauses'} {listed(numbers, last)}"
-
-
-_NAMED = 3
-
-
-def some_clauses(numbers: tuple[str, ...], most: int) -> str:
-    """`clauses 2 and 3`; of more than `most`, the first: `clauses 1, 2, 3 and 8 others`."""
-    if len(numbers) <= most:
-        return clauses(numbers)
-    return clauses((*numbers[:_NAMED], f"{len(numbers) - _NAMED} others"))
-
-
 def joined(pattern: tuple[PatternEntry, ...]) -> str:
     """A pattern in words: what two entries say of the same as one phrase."""
     said: list[str] = []
