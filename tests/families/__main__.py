@@ -24,7 +24,7 @@ def main() -> int:
     counts: Counter[str] = Counter()
     wrong = 0
     seeds = range(given.seed, given.seed + given.documents)
-    with ProcessPoolExecutor(given.jobs, mp_context=get_context("spawn"), max_tasks_per_child=100) as pool:
+    with ProcessPoolExecutor(given.jobs, mp_context=get_context("spawn")) as pool:
         for found in pool.map(seeded, seeds):
             counts += found.counts
             wrong += bool(found.wrong)

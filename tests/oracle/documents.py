@@ -7,6 +7,7 @@ scenarios and readings a document has is kept small by construction, so that all
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from tests.oracle.adornments import adorned
 from tests.oracle.clauses import Clauses, clauses
 from tests.oracle.formulas import Scope, act_scope, atom, entity_scope, formula, listing, undated
 from tests.oracle.questions import questions
@@ -59,7 +60,7 @@ def document(seed: int) -> Blocks:
     found = clauses(rng, made, lambda act: terms.scope(made, act))
     asked = questions(rng, made, found, lambda act: terms.scope(made, act))
     blocks = [_header(rng, made, terms, seed), *made.text.split("\n\n"), *terms.blocks, *found.blocks, *asked]
-    return Blocks(seed, tuple(blocks))
+    return Blocks(seed, tuple(adorned(blocks, seed)))
 
 
 def _header(rng: Random, made: Vocabulary, terms: Terms, seed: int) -> str:
