@@ -10,17 +10,19 @@ import contextlib
 import itertools
 import json
 import os
+import platform
 import select
 import subprocess
 import sys
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import metadata, util
+from importlib import util
 from time import monotonic
 from typing import Any
 
-from tos_checker.budget import USUAL_SECONDS, SolversDisagreeError
+from tos_checker.budget import USUAL_SECONDS
+from tos_checker.disagreement import SolversDisagreeError
 
 _AT_ONCE = 500
 """Answers that may be outstanding: together they fit into a pipe, so nobody waits for somebody who waits."""
@@ -32,6 +34,9 @@ _PATIENCE = 3.0
 
 _STARTING = 20.0
 
+_PIPES_CAN_BE_WATCHED = os.name == "posix"
+"""Elsewhere `select` knows sockets alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
@@ -41,14 +46,25 @@ class Confirmation:
     unconfirmed: int
 
 
-def available() -> bool:
-    """Whether the second solver is installed."""
-    return util.find_spec("cvc5") is not None
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What keeps a second solver from being asked, and what to do about it."""
+
+    message: str
+    help: str
 
 
-def name() -> str:
-    """The second solver's name and version."""
-    return f"cvc5 {metadata.version('cvc5')}"
+def obstacle() -> Obstacle | None:
+    """What keeps the second solver from being asked, if anything does."""
+    if util.find_spec("cvc5") is None:
+        message = "`--certify` needs a second solver, cvc5, which is not installed"
+        return Obstacle(message, "install it with `pip install 'toscheck[certify]'`")
+    if not _PIPES_CAN_BE_WATCHED:
+        message = f"`--certify` listens to the second solver in a way that {platform.system() or 'this system'} does not have"
+        return Obstacle(
+            message, "run it on Linux or macOS (on Windows, in the Windows Subsystem for Linux), or leave out `--certify`"
+        )
+    return None
 
 
 class _LostError(Exception):

@@ -33,14 +33,6 @@ class OutOfEffortError(Exception):
     """The bound on effort was reached: what was asked stays undecided."""
 
 
-class SolversDisagreeError(Exception):
-    """The two solvers disagree, or the second cannot read the text: a mistake of ours. `script` is the question, `about` its place."""
-
-    def __init__(self, said: str, script: str) -> None:
-        super().__init__(said)
-        self.said, self.script, self.about = said, script, ""
-
-
 class Journal(Protocol):
     """Who is told what one session of the solver is told, and what it rules out."""
 

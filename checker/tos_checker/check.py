@@ -7,14 +7,14 @@ that agreed each time, and SolversDisagreeError is raised where it does not. Whe
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tos_checker.budget import SolversDisagreeError
-from tos_checker.report import Certification, Checked, Level, Result
+from tos_checker.certifying import Questions
+from tos_checker.report import Checked, Level, Result
 from tos_spec.core import Claim, Policy
 from tos_spec.diagnostics import Diagnostic
 from tos_spec.load import load
@@ -71,10 +71,6 @@ class _Asking:
     levels: Mapping[str, str]
     tell: Tell
     audit: "Audit | None"
-    doing: str = ""
-    confirmed: int = 0
-    unconfirmed: int = 0
-    uncertified: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # The solver is loaded only now that there is something to ask.
@@ -82,7 +78,7 @@ class _Asking:
         from tos_checker.results import Context
 
         size = len(self.policy.claims) + len(self.policy.cases) + len(self.policy.clauses)
-        self.whole = Budget.of_whole(self.time_limit, size)
+        self.asked = Questions(self.audit, Budget.of_whole(self.time_limit, size))
         self.context = Context(self.policy, self.today, self.limit, self.levels)
 
     def checked(self, file: str, diagnostics: tuple[Diagnostic, ...]) -> Checked:
@@ -92,16 +88,14 @@ class _Asking:
         results: list[Result] = []
         interrupted = False
         try:
-            wrong, unknown = self._consistency()
-            results += unknown
-            if not wrong and policy.name:
-                for result in self._questions(results):
-                    results.append(result)
+            with self.asked.blamed():
+                wrong, unknown = self._consistency()
+                results += unknown
+                if not wrong and policy.name:
+                    for result in self._questions(results):
+                        results.append(result)
         except KeyboardInterrupt:
             interrupted = True
-        except Exception as error:
-            self._blame(error)
-            raise
         return Checked(
             file,
             policy.name,
@@ -114,20 +108,9 @@ class _Asking:
             issuer=policy.issuer,
             version=policy.version,
             selects_nothing=self._selects_nothing(),
-            certification=self._certification(),
+            certification=self.asked.certification,
             interrupted=interrupted,
         )
-
-    def _blame(self, error: Exception) -> None:
-        """Say what was being done where the solvers disagree: that comes first, as other mistakes of ours may only follow from it."""
-        try:
-            if self.audit is not None and not isinstance(error, SolversDisagreeError):
-                self.audit.settled()
-        except SolversDisagreeError as disagreement:
-            error = disagreement
-        if isinstance(error, SolversDisagreeError):
-            error.about = self.doing
-            raise error
 
     def _selects_nothing(self) -> bool:
         return bool(self.wanted) and self.wanted.isdisjoint(claim.name for claim in self.policy.claims)
@@ -164,13 +147,9 @@ class _Asking:
 
     def _budget(self, what: str, *, standing: bool = False) -> "Budget":
         """The budget of one question, which begins with this."""
-        from tos_checker.budget import STANDING_SECONDS, Budget
+        from tos_checker.budget import STANDING_SECONDS
 
-        self.doing = what
-        seconds = self.time_limit or (STANDING_SECONDS if standing else None)
-        if self.audit is not None:
-            self.audit.question(seconds)
-        return Budget.of_seconds(seconds, self.whole, self.audit)
+        return self.asked.begin(what, self.time_limit or (STANDING_SECONDS if standing else None))
 
     def _consistency(self) -> tuple[tuple[Diagnostic, ...], list[Result]]:
         from tos_checker import consistency
@@ -181,8 +160,8 @@ class _Asking:
         try:
             wrong = consistency.problems(self.policy, self._budget(what))
         except OutOfEffortError:
-            return (), self._certified(what, [self._undecided("consistency", what)])
-        self._certified(what, [])
+            return (), self._certified([self._undecided("consistency", what)])
+        self.asked.settle()
         return wrong, []
 
     def _claims(self) -> Iterator[Result]:
@@ -193,7 +172,7 @@ class _Asking:
             self.tell(f"claim {number} of {len(wanted)}: {claim.name}")
             start, what = perf_counter(), f"claim {claim.name}"
             found = answer.claim(self.policy, claim, self.context.today, self._budget(what))
-            yield from self._certified(what, [results.of_claim(self.context, claim, found, start)])
+            yield from self._certified([results.of_claim(self.context, claim, found, start)])
 
     def _cases(self) -> Iterator[Result]:
         from tos_checker import answer, results
@@ -203,7 +182,7 @@ class _Asking:
             self.tell(f"case {number} of {len(wanted)}: {case.name}")
             start, what = perf_counter(), f"case {case.name}"
             found = answer.case(self.policy, case, self._budget(what))
-            yield from self._certified(what, [results.of_case(self.context, case, found, start)])
+            yield from self._certified([results.of_case(self.context, case, found, start)])
 
     def _standing(self, asked: tuple[Result, ...]) -> Iterator[Result]:
         from tos_checker import standing
@@ -225,28 +204,18 @@ class _Asking:
                     found.append(result)  # noqa: PERF402 - what was found stays where the limit is reached
             except OutOfEffortError:
                 found.append(self._undecided(name, f"the standing check `{name}`", level))
-            yield from self._certified(what, found)
+            yield from self._certified(found)
 
-    def _certified(self, what: str, results: list[Result]) -> list[Result]:
+    def _certified(self, results: list[Result]) -> list[Result]:
         """The results of one question with what the second solver says of it, if it is asked."""
-        if self.audit is None:
+        came = self.asked.settle()
+        if came is None:
             return results
-        came = self.audit.settled()
-        self.confirmed += came.confirmed
-        self.unconfirmed += came.unconfirmed
         if not came.unconfirmed:
             return [replace(r, certified=r.status != "undecided") for r in results]
-        self.uncertified.append(what)
         times = "once" if came.unconfirmed == 1 else f"{came.unconfirmed} times"
         note = f"not certified: of {came.confirmed + came.unconfirmed} answers, the second solver could not tell {times}"
         return [replace(r, notes=(*r.notes, note)) for r in results]
-
-    def _certification(self) -> Certification | None:
-        from tos_checker import audit
-
-        if self.audit is None:
-            return None
-        return Certification(audit.name(), self.confirmed, self.unconfirmed, tuple(self.uncertified))
 
     def _undecided(self, check: str, what: str, level: Level = "error") -> Result:
         from tos_checker.results import MORE_TIME

@@ -6,7 +6,7 @@ Contract: everything here is plain, frozen and already in the documents' own wor
 from dataclasses import dataclass
 from typing import Literal
 
-from tos_checker.report import Account, Fact, PatternEntry, Point, Story
+from tos_checker.report import Account, Certification, Fact, PatternEntry, Point, Story
 from tos_spec.source import Span
 
 ChangeKind = Literal["newly_permitted", "newly_forbidden", "newly_unsettled", "newly_settled"]
@@ -66,7 +66,7 @@ class Turned:
     """A claim or a case that is not what it was. A status is None on a side that lacks it.
 
     `reworded`: it asks something else now; `expects` are the verdicts that a case expected before and expects now, if they are two;
-    `other_facts`: then its facts are others, too. `why_before` and `why_now`: where it failed or fails, what the document makes of one scenario.
+    `certified`: a second solver confirmed all that is said of it. `other_facts`: then its facts are others, too. `why_before` and `why_now`: where it failed or fails, what the document makes of one scenario.
     """
 
     check: Literal["claim", "case"]
@@ -81,6 +81,7 @@ class Turned:
     other_facts: bool = False
     why_before: str = ""
     why_now: str = ""
+    certified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ class Difference:
     """All that differs. `complete`: every family is there; `unchanged`: it is proved that no outcome changed.
 
     If not, `cut`: there are more families than were asked for; else the limit on effort was reached. `undecided`: it was, for families or for a claim. `apart`: acts of which no scenario satisfies the
-    assumptions of both documents.
+    assumptions of both documents. `certified`: a second solver confirmed all that is said of the families; `certification`: what came of everything.
     """
 
     old: Compared
@@ -163,6 +164,8 @@ class Difference:
     apart: tuple[str, ...]
     header: tuple[HeaderLine, ...] = ()
     text: tuple[Rewritten, ...] = ()
+    certified: bool = False
+    certification: Certification | None = None
 
     @property
     def dated(self) -> bool:

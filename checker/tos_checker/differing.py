@@ -12,7 +12,7 @@ from datetime import date
 from tos_checker import changes, headlines, stories
 from tos_checker.accounts import account
 from tos_checker.bench import carrier
-from tos_checker.budget import Budget
+from tos_checker.certifying import Questions
 from tos_checker.citations import cited
 from tos_checker.compare import Change, Comparison, Judged, compare
 from tos_checker.difference import Change as Told
@@ -29,11 +29,12 @@ from tos_spec.shape import ancestors
 
 
 def difference(
-    files: tuple[str, str], old: Policy, new: Policy, today: date, seconds: float | None, limit: int | None
+    files: tuple[str, str], old: Policy, new: Policy, today: date, seconds: float | None, limit: int | None, asked: Questions
 ) -> Difference:
     """The difference of `old` and `new`, which are called by `files`."""
-    found = compare(old, new, Budget.of_seconds(seconds), limit, whole=True)
-    verdicts = turned(old, new, found.joint, today, seconds)
+    found = compare(old, new, asked.begin("the comparison of outcomes", seconds), limit, whole=True)
+    certified = asked.certified()
+    verdicts = turned(old, new, found.joint, today, seconds, asked)
     return Difference(
         old=_document(files[0], old),
         new=_document(files[1], new),
@@ -48,6 +49,7 @@ def difference(
         apart=tuple(found.joint.new.acts[a].label for a in found.apart),
         header=header_lines(old, new, found.joint),
         text=rewritten(old, new, found.joint),
+        certified=certified,
     )
 
 

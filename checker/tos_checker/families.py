@@ -15,13 +15,13 @@ from tos_checker import counting, escapes, glance, readings, terms
 from tos_checker.answer import Found
 from tos_checker.budget import OutOfEffortError
 from tos_checker.constants import constants, parts
+from tos_checker.disagreement import DisagreementError
 from tos_checker.escapes import Prohibition, Reason, escaped_by
 from tos_checker.ground import Ground
 from tos_checker.law import Law
 from tos_checker.neighbours import nearest
 from tos_checker.patterns import Pattern, pattern
 from tos_checker.pose import Pose, stated
-from tos_checker.replay import DisagreementError
 from tos_checker.solver import Model
 from tos_checker.stops import Rests, Stops
 from tos_checker.terms import Formula

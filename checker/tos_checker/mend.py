@@ -14,6 +14,7 @@ from tos_checker import consistency, extents, redraft
 from tos_checker.amended import amended
 from tos_checker.borrowed import borrowed
 from tos_checker.budget import Budget, OutOfEffortError
+from tos_checker.certifying import Questions
 from tos_checker.drafts import Candidates, Draft
 from tos_checker.edits import Added, Bounded, Edit, Rewritten, direction, opens
 from tos_checker.inline import written
@@ -38,16 +39,16 @@ _SEARCH = 0.6
 """The share of the effort that the search may take; the rest is for trying what it finds."""
 
 
-def remedies(file: Path, policy: Policy, claim: Claim, today: date, seconds: float, limit: int) -> Remedies:
+def remedies(file: Path, policy: Policy, claim: Claim, today: date, seconds: float, limit: int, asked: Questions) -> Remedies:
     """The mends of a claim of the document in `file`, at most `limit`."""
-    searching, checking = Budget.of_seconds(seconds * _SEARCH), Budget.of_seconds(seconds * (1 - _SEARCH))
+    searching = asked.begin("the search for mends", seconds * _SEARCH)
     told = Remedies(policy.name, claim.name, claim.title, kept=(len(policy.claims) - 1, len(policy.cases)))
     try:
         before = redraft.statuses(policy, today, searching)
         told = replace(told, status=before["claim", claim.name])
         if told.status not in ("fails", "arguable"):
             return told
-        return _Desk(file, policy, claim, today, before, searching).remedies(told, checking, limit)
+        return _Desk(file, policy, claim, today, before, searching).remedies(told, seconds * (1 - _SEARCH), limit, asked)
     except OutOfEffortError:
         return replace(told, cut=True)
 
@@ -124,7 +125,7 @@ class _Desk:
         bounded = replace(self.policy, terms={**self.policy.terms, term.name: term})
         return consistency.overlap(bounded, term, self.effort) is None
 
-    def remedies(self, told: Remedies, checking: Budget, limit: int) -> Remedies:
+    def remedies(self, told: Remedies, seconds: float, limit: int, asked: Questions) -> Remedies:
         """What was found."""
         against = tuple(c for c in self.policy.cases if self._contradicts(c))
         places = range(len(self.edits))
@@ -132,6 +133,7 @@ class _Desk:
         weights = [e.weight for e, _ in self.edits]
         search = Mending(self.made, weights, clashes, self._kept(against), self.today, self.effort)
         found, more, cut = self._collected(search)
+        checking = asked.begin("what was found, in the text", seconds)
         trial = Trial(self.file, self.text, self.draft, self.today, self.before, against, checking)
         mends: list[Mend] = []
         restated = None

@@ -14,11 +14,11 @@ from fractions import Fraction
 
 from tos_checker import terms
 from tos_checker.classes import classes
+from tos_checker.disagreement import DisagreementError
 from tos_checker.escapes import Fact
 from tos_checker.givens import Given, givens
 from tos_checker.glance import Family
 from tos_checker.ground import Ground
-from tos_checker.replay import DisagreementError
 from tos_checker.terms import Formula
 from tos_checker.world import World
 from tos_spec.core import Path, Sort

@@ -6,6 +6,7 @@ Contract: everything here is plain, frozen and already in the document's own wor
 from dataclasses import dataclass
 
 from tos_checker.difference import Change
+from tos_checker.report import Certification
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,4 @@ class Remedies:
     cut: bool = False
     kept: tuple[int, int] = (0, 0)
     folder: str = ""
+    certification: Certification | None = None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tos_checker import decode, terms
+from tos_checker.disagreement import DisagreementError
 from tos_checker.inquiry import Inquiry
 from tos_checker.judging import judged
 from tos_checker.law import Law
@@ -17,10 +18,6 @@ from tos_checker.terms import Formula
 from tos_spec import interpret
 from tos_spec.core import Verdict
 from tos_spec.scenario import Reading, Scenario
-
-
-class DisagreementError(Exception):
-    """The solver and the interpreter judge one scenario differently: a bug of ours, reported as such."""
 
 
 def confirm(laws: Laws, inquiry: Inquiry, model: Model) -> None:

@@ -202,6 +202,25 @@ class Result:
 
 EdgeSort = Literal["fact", "reading", "clause", "date"]
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a document makes of a scenario of which some facts are given: an example of each outcome that agrees with them.
+
+    `facts` and `readings` are what it depends on, by name; `depends` the same in words. `in_force`: in which of the scenarios the document is.
+    `bounded`: there are other days, which were not asked of.
+    """
+
+    document: str
+    asks: str
+    facts: tuple[str, ...]
+    readings: tuple[str, ...]
+    depends: tuple[str, ...]
+    examples: tuple[Witness, ...]
+    in_force: Literal["always", "sometimes", "never"]
+    bounded: bool
+    certification: "Certification | None" = None
+
+
 BY_SILENCE = "silence"
 """What forbids beyond an edge where no clause does, but the default."""
 

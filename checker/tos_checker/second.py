@@ -5,10 +5,11 @@ Contract: run as a program, it reads one JSON list a line from standard input, a
 same SMT-LIB text, in the same order, and takes none of that session's word for anything. Effort is bounded by cvc5's own resource
 count. It is a process of its own, so that a crash, or a question that takes too long, costs nothing else; it ends when its input ends.
 
-Only one thing is said otherwise than the first solver hears it: cvc5 has no `at-most`, which becomes a sum.
+Only one thing is said otherwise than the first solver hears it: cvc5 has no `at-most` and no `pble`, which become sums.
 """
 
 import json
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from typing import Any
 import cvc5
 
 _cvc5: Any = cvc5  # its classes come from a compiled module, of which a type checker sees nothing
+
+_BOUNDED = re.compile(r"\(\(_ (?:at-most|pble) ([0-9 ]+)\)")
 
 UNITS_PER_SECOND = 10_000
 """cvc5's resource units that a usual machine spends in about a second, on the slower kinds of question."""
@@ -37,7 +40,7 @@ class Mirror:
 
     def wrote(self, text: str) -> None:
         """Text was added in the innermost scope."""
-        self._scopes[-1].append(without_at_most(text))
+        self._scopes[-1].append(as_sums(text))
 
     def push(self) -> None:
         """A scope begins."""
@@ -79,14 +82,14 @@ class Mirror:
         return said.split(" ", 1)[0].strip() if said.startswith("unknown") else said.strip()
 
 
-def without_at_most(text: str) -> str:
-    """`text` with each `((_ at-most N) a b …)` as the sum that says the same."""
-    start = "((_ at-most "
-    while (at := text.find(start)) >= 0:
-        close = text.index(")", at)
-        most = text[at + len(start) : close]
-        items, end = _items(text, close + 1)
-        text = f"{text[:at]}(<= (+ 0 0 {' '.join(f'(ite {item} 1 0)' for item in items)}) {most}){text[end:]}"
+def as_sums(text: str) -> str:
+    """`text` with each `((_ at-most N) a b …)` and each `((_ pble N 1 2 …) a b …)` as the sum that says the same."""
+    while (found := _BOUNDED.search(text)) is not None:
+        at = found.start()
+        items, end = _items(text, found.end())
+        most, *weights = found[1].split()
+        counted = " ".join(f"(ite {item} {weight} 0)" for item, weight in zip(items, weights or ["1"] * len(items), strict=True))
+        text = f"{text[:at]}(<= (+ 0 0 {counted}) {most}){text[end:]}"
     return text
 
 

@@ -5,7 +5,6 @@ interrupts, the report holds what is known so far, and says what is not.
 """
 
 import datetime
-import hashlib
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,9 +13,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tos_checker import __version__, config, writing
-from tos_checker.budget import SolversDisagreeError
+from tos_checker import __version__, config, evidence, versions
 from tos_checker.commands import COMMANDS
+from tos_checker.disagreement import SolversDisagreeError
 from tos_checker.discover import Discovery, Found, discover
 from tos_checker.render import words
 from tos_checker.render.excerpt import Texts
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 COMMAND_LINE = "<command line>"
 _INTERNAL = "X901"
-_DISAGREE = "X902"
 _SIZE_LIMIT = 2_000_001  # one byte more than a document may have: enough to see that it is too large
 
 
@@ -119,7 +117,7 @@ class _Session:
         except SystemExit:
             raise
         except SolversDisagreeError as error:
-            checked = _wrong(shown, [_disagreement(error, shown)])
+            checked = _wrong(shown, [evidence.of_solvers(error, shown)])
         except BaseException as error:  # noqa: BLE001 - one document must not take the others with it
             self.request.on_internal_error(error, f"checking {shown}")
             message = f"something went wrong inside toscheck while checking this document (`{type(error).__name__}`)"
@@ -194,7 +192,7 @@ def check_all(request: Request) -> Done:
         _check_each(session)
     levels = session.fail_levels or [request.fail_level or "error"]
     today = max(session.days, default=request.today or session.utc_day)
-    report = Report(__version__, solver_name(), today.isoformat(), session.exit(), tuple(session.checked), _matrix(session))
+    report = Report(__version__, versions.solver(), today.isoformat(), session.exit(), tuple(session.checked), _matrix(session))
     return Done(report, Texts(session.texts), next(level for level in config.FAIL_LEVELS[::-1] if level in levels))
 
 
@@ -232,46 +230,11 @@ def _certify(session: _Session) -> None:
     """As `_check_each`, with a second solver; without one nothing is checked."""
     from tos_checker import audit
 
-    if not audit.available():
-        message = "`--certify` needs a second solver, cvc5, which is not installed"
-        session.command_line(
-            "--certify", "E657", "no-second-solver", message, "install it with `pip install 'toscheck[certify]'`"
-        )
+    if (obstacle := audit.obstacle()) is not None:
+        session.command_line("--certify", "E657", "no-second-solver", obstacle.message, obstacle.help)
         return
     with audit.audited() as session.audit:
         _check_each(session)
-
-
-def solver_name() -> str:
-    """The solver and its version."""
-    # What is installed is read from its metadata: importing it costs more than all else when nothing has to be solved.
-    from importlib import metadata
-
-    try:
-        return f"z3 {'.'.join(metadata.version('z3-solver').split('.')[:3])}"
-    except metadata.PackageNotFoundError:
-        return "z3"
-
-
-def _disagreement(error: SolversDisagreeError, shown: str) -> Diagnostic:
-    """What is said where two solvers disagree; the question is kept in a file of its own."""
-    from tos_checker import audit
-
-    said = f"it says `{error.said}`" if error.said == "sat" else f"it cannot take the question: `{error.said}`"
-    comments = [f"; toscheck {__version__}, {solver_name()}: unsat", f"; {audit.name()}: {error.said}", ""]
-    script = "\n".join(comments) + error.script
-    path = Path(f"toscheck-{hashlib.sha256(script.encode()).hexdigest()[:12]}.smt2")
-    try:
-        writing.replace_file(path, script)
-        help = f"report it with the file `{path}`, which holds the question, and no words of the document"
-    except OSError:
-        help = "report it; the question could not be kept in a file, as this folder cannot be written to"
-    message = f"the second solver does not confirm what the first one says of {error.about or 'this document'}"
-    notes = (
-        f"{solver_name()} says `unsat`: there is nothing of a sort; of {audit.name()}, {said}",
-        "nothing is said of this document",
-    )
-    return Diagnostic(_DISAGREE, "solvers-disagree", message, Span(shown, 1, 1, 1, 1), notes, help)
 
 
 def _wrong(file: str, diagnostics: Iterable[Diagnostic]) -> Checked:

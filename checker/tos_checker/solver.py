@@ -47,11 +47,6 @@ class Answer(Enum):
     UNDECIDED = "undecided"
 
 
-def version() -> str:
-    """The solver's name and version."""
-    return f"z3 {z3.get_version_string()}"
-
-
 @dataclass
 class Session:
     """One question's solver. `effort` is what all its checks, and those of other sessions that share it, may take (None: no bound).

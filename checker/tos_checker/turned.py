@@ -4,15 +4,17 @@ Contract: they are matched by name, and each is answered in its own document. It
 reading tells its conditions apart; titles, labels, the order of conditions and names of definitions do not count.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from tos_checker import answer, headlines, stories, terms
 from tos_checker.answer import Answer
 from tos_checker.bench import Bench, carrier
-from tos_checker.budget import Budget, OutOfEffortError
+from tos_checker.budget import OutOfEffortError
+from tos_checker.certifying import Questions
 from tos_checker.constants import parts
 from tos_checker.difference import Turned, Turning
 from tos_checker.facts import reached
@@ -26,13 +28,13 @@ from tos_spec.shape import root
 _Asked = TypeVar("_Asked", Claim, Case)
 
 
-def turned(old: Policy, new: Policy, joint: Joint, today: date, seconds: float | None) -> tuple[Turned, ...]:
+def turned(old: Policy, new: Policy, joint: Joint, today: date, seconds: float | None, asked: Questions) -> tuple[Turned, ...]:
     """Each claim and case that is not what it was, or stayed undecided: claims first, in the order of the new document."""
-    comparing = _Comparing(old, new, joint, today, seconds)
+    comparing = _Comparing(old, new, joint, today, seconds, asked)
     claims = _named([joint.of_old.claim(c) for c in old.claims], [joint.of_new.claim(c) for c in new.claims])
     cases = _named([joint.of_old.case(c) for c in old.cases], [joint.of_new.case(c) for c in new.cases])
-    found = [comparing.claim(name, *pair) for name, pair in claims.items()]
-    found += [comparing.case(name, *pair) for name, pair in cases.items()]
+    found = [comparing.certified(comparing.claim, name, pair) for name, pair in claims.items()]
+    found += [comparing.certified(comparing.case, name, pair) for name, pair in cases.items()]
     return tuple(t for t in found if t is not None)
 
 
@@ -45,18 +47,28 @@ def _named(old: Sequence[_Asked], new: Sequence[_Asked]) -> Mapping[str, tuple[_
 class _Comparing:
     """Both documents, as they are and in joint names."""
 
-    def __init__(self, old: Policy, new: Policy, joint: Joint, today: date, seconds: float | None) -> None:
-        self.joint, self.today, self.seconds = joint, today, seconds
+    def __init__(self, old: Policy, new: Policy, joint: Joint, today: date, seconds: float | None, asked: Questions) -> None:
+        self.joint, self.today, self.seconds, self.asked = joint, today, seconds, asked
         self.policies = old, new
         self.claims = tuple({c.name: (policy, c) for c in policy.claims} for policy in (old, new))
         self.cases = tuple({c.name: (policy, c) for c in policy.cases} for policy in (old, new))
 
+    def certified(
+        self,
+        became: Callable[[str, _Asked | None, _Asked | None], Turned | None],
+        name: str,
+        pair: tuple[_Asked | None, _Asked | None],
+    ) -> Turned | None:
+        """What became of a claim or a case, and whether a second solver confirmed all of it."""
+        before = self.asked.unconfirmed
+        found = became(name, *pair)
+        sure = self.asked.certified() and self.asked.unconfirmed == before
+        return None if found is None else replace(found, certified=sure and "undecided" not in (found.was, found.now))
+
     def claim(self, name: str, old: Claim | None, new: Claim | None) -> Turned | None:
         """What became of a claim."""
-        answers = [
-            answer.claim(*side[name], self.today, Budget.of_seconds(self.seconds)) if name in side else None
-            for side in self.claims
-        ]
+        begin = partial(self.asked.begin, f"claim {name}", self.seconds)
+        answers = [answer.claim(*side[name], self.today, begin()) if name in side else None for side in self.claims]
         reworded = False
         if old is not None and new is not None:
             reworded = _form(old) != _form(new) or not self._same(old.act, old.when, new.when)
@@ -65,7 +77,8 @@ class _Comparing:
 
     def case(self, name: str, old: Case | None, new: Case | None) -> Turned | None:
         """What became of a case."""
-        answers = [answer.case(*side[name], Budget.of_seconds(self.seconds)) if name in side else None for side in self.cases]
+        begin = partial(self.asked.begin, f"case {name}", self.seconds)
+        answers = [answer.case(*side[name], begin()) if name in side else None for side in self.cases]
         if old is None or new is None:
             return self._turned("case", old, new, answers, reworded=False)
         same = self._same(old.act, old.facts, new.facts)
@@ -111,7 +124,7 @@ class _Comparing:
             return False
         when = core.And((old, new))
         try:
-            effort = Budget.of_seconds(self.seconds)
+            effort = self.asked.begin("whether they ask the same", self.seconds)
             bench = Bench(carrier(self.joint, when), root(self.joint.new, act), effort, joint=self.joint)
             (before, after), _ = bench.read_alike()
             unlike = terms.negated(terms.equivalent(before.holds(old), after.holds(new)))

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tos_checker import families, glance, pose
-from tos_checker.replay import DisagreementError
+from tos_checker.disagreement import DisagreementError
 from tos_checker.solver import Session
 from tos_spec import load
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from tos_checker import answer
+from tos_checker.certifying import Questions
 from tos_checker.mend import remedies
 from tos_spec.load import load
 
@@ -17,7 +18,7 @@ RANK = ("fails", "arguable", "accepted", "holds")
 def found(file, claim, *, limit=3, seconds=SECONDS):
     """The remedies for a claim of the document in `file`."""
     policy = load(file, shown_as=str(file)).policy
-    return remedies(file, policy, next(c for c in policy.claims if c.name == claim), TODAY, seconds, limit)
+    return remedies(file, policy, next(c for c in policy.claims if c.name == claim), TODAY, seconds, limit, Questions())
 
 
 def answers(file):

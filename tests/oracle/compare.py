@@ -20,7 +20,7 @@ from tests.oracle.numbers import Steps
 from tests.oracle.scenarios import Space
 from tos_checker import answer
 from tos_checker.budget import Budget
-from tos_checker.replay import DisagreementError
+from tos_checker.disagreement import DisagreementError
 from tos_spec import core, evaluate, interpret, load, syntax
 from tos_spec.core import Policy
 from tos_spec.evaluate import Judged

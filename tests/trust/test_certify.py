@@ -3,16 +3,16 @@
 import datetime
 import json
 import re
-import sys
 from dataclasses import replace
 
 import pytest
-import z3
 
 from tests.checker.test_export import _cvc5, _z3
+from tests.trust.seeded import blind, lie
 from tos_checker import audit, cli, second, solver
-from tos_checker.budget import Budget, SolversDisagreeError
+from tos_checker.budget import Budget
 from tos_checker.check import check_file
+from tos_checker.disagreement import SolversDisagreeError
 
 DOCUMENT = """\
 terms shop
@@ -135,36 +135,10 @@ def test_the_report_says_what_was_certified(capsys):
 # --- a mistake of the first solver --------------------------------------------------------------------------------------------------
 
 
-def lie(monkeypatch, number):
-    """Have the first solver say, at its `number`th satisfiable answer, that there is nothing."""
-    left = number
-    plain = z3.Z3_solver_check_assumptions
-
-    def lying(*given):
-        nonlocal left
-        answer = plain(*given)
-        left -= answer == z3.Z3_L_TRUE
-        return z3.Z3_L_FALSE if answer == z3.Z3_L_TRUE and left == 0 else answer
-
-    monkeypatch.setattr(solver.z3, "Z3_solver_check_assumptions", lying)
-    return lambda: left <= 0
-
-
 @pytest.mark.usefixtures("shop")
 def test_a_wrong_holds_is_caught(monkeypatch, capsys):
     """The claim `no_gifts` fails. A first solver that sees no loophole makes it hold, unnoticed; with `--certify` it does not."""
-    plain = z3.Z3_solver_check_assumptions
-
-    def blind(*given):
-        frame = sys._getframe(1)
-        callers = []
-        while frame is not None:
-            callers.append(frame.f_code.co_name)
-            frame = frame.f_back
-        answer = plain(*given)
-        return z3.Z3_L_FALSE if "find" in callers and "_never" in callers else answer
-
-    monkeypatch.setattr(solver.z3, "Z3_solver_check_assumptions", blind)
+    blind(monkeypatch, "find", "_never")
     code, data = run(capsys, "shop.tos", "--claim", "no_gifts")
     assert (code, data["results"][0]["status"]) == (0, "holds")
     code, data = run(capsys, "shop.tos", "--claim", "no_gifts", "--certify")
@@ -281,6 +255,20 @@ def test_without_the_second_solver_nothing_is_checked(monkeypatch, capsys):
     assert "pip install 'toscheck[certify]'" in said["help"]
 
 
+@pytest.mark.usefixtures("shop")
+def test_where_pipes_cannot_be_watched_nothing_is_checked(monkeypatch, capsys):
+    monkeypatch.setattr(audit, "_PIPES_CAN_BE_WATCHED", False)
+    monkeypatch.setattr(audit.platform, "system", lambda: "Windows")
+    monkeypatch.setattr(audit, "audited", None)
+    code, data = run(capsys, "--certify", "shop.tos")
+    assert (code, data["results"]) == (2, [])
+    (said,) = data["diagnostics"]
+    assert said["code"] == "E657"
+    assert said["message"] == "`--certify` listens to the second solver in a way that Windows does not have"
+    assert "Windows Subsystem for Linux" in said["help"]
+    assert run(capsys, "shop.tos")[0] == 1
+
+
 def test_a_module_in_the_folder_is_not_taken_for_ours(shop):
     (shop.parent / "cvc5.py").write_text("raise SystemExit", encoding="utf-8")
     (shop.parent / "json.py").write_text("raise SystemExit", encoding="utf-8")
@@ -296,19 +284,21 @@ def test_a_module_in_the_folder_is_not_taken_for_ours(shop):
         ("(assert p)", "(assert p)"),
         ("(assert ((_ at-most 1) a b))", "(assert (<= (+ 0 0 (ite a 1 0) (ite b 1 0)) 1))"),
         ("(or ((_ at-most 2) (not a) (= x y) b) c)", "(or (<= (+ 0 0 (ite (not a) 1 0) (ite (= x y) 1 0) (ite b 1 0)) 2) c)"),
+        ("(assert ((_ pble 3 1 2) a (not b)))", "(assert (<= (+ 0 0 (ite a 1 0) (ite (not b) 2 0)) 3))"),
         ("((_ at-most 1) ((_ at-most 0) a) b)", "(<= (+ 0 0 (ite (<= (+ 0 0 (ite a 1 0)) 0) 1 0) (ite b 1 0)) 1)"),
     ],
 )
-def test_at_most_is_a_sum(text, said):
-    assert second.without_at_most(text) == said
+def test_bounded_numbers_are_sums(text, said):
+    assert second.as_sums(text) == said
 
 
-def test_at_most_means_the_same():
+@pytest.mark.parametrize("bounded", ["at-most {}", "pble {} 1 2 1 3"])
+def test_sums_mean_the_same(bounded):
     names = "abcd"
     declared = "".join(f"(declare-const {n} Bool)" for n in names)
-    for most in range(5):
-        plain = f"((_ at-most {most}) {' '.join(names)})"
-        script = f"{declared}(assert (not (= {plain} {second.without_at_most(plain)})))(check-sat)"
+    for most in range(8):
+        plain = f"((_ {bounded.format(most)}) {' '.join(names)})"
+        script = f"{declared}(assert (not (= {plain} {second.as_sums(plain)})))(check-sat)"
         assert _z3(script) == "unsat"
 
 

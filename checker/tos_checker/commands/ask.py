@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from tos_spec.core import Case, Policy
 
-from tos_checker.commands.options import colour_option, format_option, text_width, time_limit_option, wants_colour
+from tos_checker.commands.options import certify_option, colour_option, format_option, text_width, time_limit_option, wants_colour
 
 _BARE = frozenset(["is", "has", "exists", "not", "one", "of", "and", "or", "=", "!=", "<", "<=", ">", ">="])
 """What an argument is only where a shell has taken a fact to pieces."""
@@ -21,6 +21,7 @@ _BARE = frozenset(["is", "has", "exists", "not", "one", "of", "and", "or", "=", 
 @click.argument("facts", nargs=-1, metavar="FACT…")
 @click.option("--act", metavar="NAME", help="The act that is done, if the document knows several.")
 @time_limit_option
+@certify_option
 @click.option("-v", "--verbose", is_flag=True, help="Show how open words are read, too.")
 @format_option
 @colour_option
@@ -30,6 +31,7 @@ def ask(
     facts: tuple[str, ...],
     act: str | None,
     time_limit: float | None,
+    certify: bool,
     verbose: bool,
     output_format: str,
     color: str,
@@ -40,39 +42,45 @@ def ask(
     the answer says what of it matters.
     """
     from tos_checker import asking, explain, writing
-    from tos_checker.budget import Budget, OutOfEffortError
-    from tos_checker.commands.asked import whole
+    from tos_checker.budget import OutOfEffortError
+    from tos_checker.commands.asked import exit_code, questions, whole
     from tos_checker.inquest import inquest
     from tos_checker.phrases import Phrasebook
     from tos_checker.render import inquest as shown
+    from tos_checker.report import Answered
 
     policy = whole(file)
     if isinstance(policy, int):
         return policy
     case = _case(file, policy, _act(policy, act, facts), facts)
-    try:
-        found = inquest(policy, case, Budget.of_seconds(time_limit))
-    except OutOfEffortError:
-        click.echo("undecided: the limit was reached; give more facts, or allow more with `--time-limit`", err=True)
-        return 3
+    with questions(str(file), certify=certify) as asked:
+        try:
+            found = inquest(policy, case, asked.begin("the outcome", time_limit))
+        except OutOfEffortError:
+            click.echo("undecided: the limit was reached; give more facts, or allow more with `--time-limit`", err=True)
+            return 3
+        code = exit_code(asked)
     if not found.examples:
         message = "no scenario agrees with these facts: they contradict each other, an assumption, or the dates of the document"
         raise click.UsageError(message)
     question = explain.of_case(policy, case)
-    examples = [explain.witness(question, e) for e in found.examples]
-    asks = asking.described(policy, case)
-    if output_format == "json":
-        paths = [".".join(p) for p in found.facts]
-        writing.print_text(shown.as_json(policy.name, asks, paths, found.readings, examples, found.in_force), utf8=True)
-        return 0
     book = Phrasebook(policy, case.act)
-    depends = [asking.fact(book, p) for p in found.facts] + [asking.point(policy, r) for r in found.readings]
-    bounded = not case.mentions_date and (policy.period.first, policy.period.last) != (None, None)
-    colour = wants_colour(color)
-    writing.print_text(
-        shown.full(asks, depends, examples, found.in_force, text_width(), bounded=bounded, colour=colour, verbose=verbose)
+    told = Answered(
+        document=policy.name,
+        asks=asking.described(policy, case),
+        facts=tuple(".".join(p) for p in found.facts),
+        readings=tuple(found.readings),
+        depends=(*(asking.fact(book, p) for p in found.facts), *(asking.point(policy, r) for r in found.readings)),
+        examples=tuple(explain.witness(question, e) for e in found.examples),
+        in_force=found.in_force,
+        bounded=not case.mentions_date and (policy.period.first, policy.period.last) != (None, None),
+        certification=asked.certification,
     )
-    return 0
+    if output_format == "json":
+        writing.print_text(shown.as_json(told), utf8=True)
+    else:
+        writing.print_text(shown.full(told, text_width(), colour=wants_colour(color), verbose=verbose))
+    return code
 
 
 def _act(policy: "Policy", wanted: str | None, facts: Sequence[str]) -> str:

@@ -1,16 +1,18 @@
 """`check diff OLD NEW`: what a change of the text changes, in scenarios, claims and cases."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tos_checker.commands.options import colour_option, seconds, text_width, today_option, wants_colour
+from tos_checker.commands.options import certify_option, colour_option, seconds, text_width, today_option, wants_colour
 from tos_checker.difference import FAIL_ON
 from tos_spec.core import Policy
 
 if TYPE_CHECKING:
+    from tos_checker.certifying import Questions
     from tos_checker.render.changed import Run
     from tos_spec.load import Loaded
 
@@ -32,6 +34,7 @@ _USUAL_LIMIT = 20
 )
 @today_option
 @click.option("--time-limit", callback=seconds, metavar="SECONDS", help="Leave a question undecided after so long.")
+@certify_option
 @click.option(
     "--output-format", type=click.Choice(("full", "concise", "json")), default="full", help="How it is printed.  [default: full]"
 )
@@ -43,22 +46,26 @@ def diff(**given: Any) -> int:
     Each is a file, or REV:path in the git repository. The dates in the headers are ignored.
     """
     from tos_checker import writing
+    from tos_checker.commands.asked import exit_code, questions
     from tos_checker.differing import difference
     from tos_checker.render import changed
 
     old, new = given["old"], given["new"]
-    policies: list[Policy] = []
-    for name, other in ((old, new), (new, old)):
-        policy = _sound(name, _document(name, other), given["time_limit"])
-        if isinstance(policy, int):
-            return policy
-        policies.append(policy)
     day = given["today"] or datetime.datetime.now(datetime.UTC).date()
-    found = difference((old, new), policies[0], policies[1], day, given["time_limit"], given["limit"])
-    code = 1 if found.alarms(given["fail_on"]) else 3 if found.undecided else 0
-    if code == 0 and found.cut:  # what is not shown counts, too
-        everything = difference((old, new), policies[0], policies[1], day, given["time_limit"], None)
-        code = 1 if everything.alarms(given["fail_on"]) else 3 if everything.undecided else 0
+    policies: list[Policy] = []
+    with questions(new, certify=given["certify"]) as asked:
+        for name, other in ((old, new), (new, old)):
+            policy = _sound(name, _document(name, other), given["time_limit"], asked)
+            if isinstance(policy, int):
+                return policy
+            policies.append(policy)
+        found = difference((old, new), policies[0], policies[1], day, given["time_limit"], given["limit"], asked)
+        code = 1 if found.alarms(given["fail_on"]) else 3 if found.undecided else 0
+        if code == 0 and found.cut:  # what is not shown counts, too
+            everything = difference((old, new), policies[0], policies[1], day, given["time_limit"], None, asked)
+            code = 1 if everything.alarms(given["fail_on"]) else 3 if everything.undecided else 0
+        code = exit_code(asked, code)
+    found = replace(found, certification=asked.certification)
     match given["output_format"]:
         case "json":
             writing.print_text(changed.as_json(found, _run(day, code)), utf8=True)
@@ -87,10 +94,10 @@ def _document(name: str, other: str) -> "Loaded":
     raise click.UsageError(wrong)
 
 
-def _sound(name: str, loaded: "Loaded", time_limit: float | None) -> Policy | int:
+def _sound(name: str, loaded: "Loaded", time_limit: float | None, asked: "Questions") -> Policy | int:
     """The document, or, with its mistakes shown on standard error, the exit code for a wrong one."""
     from tos_checker import consistency
-    from tos_checker.budget import Budget, OutOfEffortError
+    from tos_checker.budget import OutOfEffortError
     from tos_checker.commands.complain import complain
 
     texts = {file: source.text for file, source in loaded.sources.items()}
@@ -101,7 +108,7 @@ def _sound(name: str, loaded: "Loaded", time_limit: float | None) -> Policy | in
         message = f"`{name}` is vocabulary for other documents: it has no clauses to compare"
         raise click.UsageError(message)
     try:
-        wrong = consistency.problems(policy, Budget.of_seconds(time_limit))
+        wrong = consistency.problems(policy, asked.begin(f"whether the assumptions of `{name}` can be met", time_limit))
     except OutOfEffortError:
         click.echo("undecided: the limit was reached before it was known whether the assumptions can be met", err=True)
         return 3
@@ -109,8 +116,7 @@ def _sound(name: str, loaded: "Loaded", time_limit: float | None) -> Policy | in
 
 
 def _run(day: datetime.date, code: int) -> "Run":
-    from tos_checker import __version__
+    from tos_checker import __version__, versions
     from tos_checker.render.changed import Run
-    from tos_checker.session import solver_name
 
-    return Run(__version__, solver_name(), day.isoformat(), code)
+    return Run(__version__, versions.solver(), day.isoformat(), code)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tos_checker.commands.options import colour_option, format_option, text_width, time_limit_option, wants_colour
+from tos_checker.commands.options import certify_option, colour_option, format_option, text_width, time_limit_option, wants_colour
 from tos_spec.checks import STANDARD_CHECKS
 
 
@@ -13,17 +13,20 @@ from tos_spec.checks import STANDARD_CHECKS
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--clause", "clauses", multiple=True, metavar="N", help="Only this clause; may be repeated.")
 @time_limit_option
+@certify_option
 @format_option
 @colour_option
-def guard(file: Path, *, clauses: tuple[str, ...], time_limit: float | None, output_format: str, color: str) -> int:
+def guard(
+    file: Path, *, clauses: tuple[str, ...], time_limit: float | None, certify: bool, output_format: str, color: str
+) -> int:
     """Show which clauses of FILE could be struck or weakened without any claim or case noticing.
 
     For each it suggests a claim, or a case, that would notice: it was tried, and holds now.
     """
     from tos_checker import writing
-    from tos_checker.budget import Budget, OutOfEffortError
+    from tos_checker.budget import OutOfEffortError
     from tos_checker.check import check_file
-    from tos_checker.commands.asked import unknown_clauses, whole
+    from tos_checker.commands.asked import exit_code, questions, unknown_clauses, whole
     from tos_checker.render import gaps as shown
     from tos_checker.unguarded import looseness
 
@@ -32,27 +35,33 @@ def guard(file: Path, *, clauses: tuple[str, ...], time_limit: float | None, out
         return policy
     unknown_clauses(policy, clauses)
     today = datetime.datetime.now(datetime.UTC).date()
-    checked = check_file(
-        file,
-        text=None,
-        shown_as=str(file),
-        today=today,
-        claims=frozenset(),
-        time_limit=time_limit,
-        limit=None,
-        levels=dict.fromkeys(STANDARD_CHECKS, "off"),
-        progress=None,
-    )
-    try:
-        found = list(looseness(file, policy, checked.results, clauses, today, Budget.of_seconds(time_limit or _USUAL)))
-    except OutOfEffortError:
-        click.echo("undecided: the limit was reached; name a clause with `--clause`, or allow more with `--time-limit`", err=True)
-        return 3
+    with questions(str(file), certify=certify) as asked:
+        checked = check_file(
+            file,
+            text=None,
+            shown_as=str(file),
+            today=today,
+            claims=frozenset(),
+            time_limit=time_limit,
+            limit=None,
+            levels=dict.fromkeys(STANDARD_CHECKS, "off"),
+            progress=None,
+            audit=asked.audit,
+        )
+        asked.count(checked.certification)
+        try:
+            effort = asked.begin("what nothing guards", time_limit or _USUAL)
+            found = list(looseness(file, policy, checked.results, clauses, today, effort))
+        except OutOfEffortError:
+            said = "undecided: the limit was reached; name a clause with `--clause`, or allow more with `--time-limit`"
+            click.echo(said, err=True)
+            return 3
+        code = exit_code(asked)
     if output_format == "json":
-        writing.print_text(shown.as_json(policy.name, found), utf8=True)
+        writing.print_text(shown.as_json(policy.name, found, asked.certification), utf8=True)
     else:
-        writing.print_text(shown.full(found, text_width(), colour=wants_colour(color)))
-    return 0
+        writing.print_text(shown.full(found, text_width(), colour=wants_colour(color), certification=asked.certification))
+    return code
 
 
 _USUAL = 600.0

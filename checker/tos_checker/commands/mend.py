@@ -1,12 +1,13 @@
 """`check mend FILE CLAIM`: the smallest changes of the text that make a claim hold, each tried, as redlines and as diffs."""
 
 import datetime
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from tos_checker.commands.options import colour_option, text_width, time_limit_option, today_option, wants_colour
+from tos_checker.commands.options import certify_option, colour_option, text_width, time_limit_option, today_option, wants_colour
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,6 +20,7 @@ from tos_checker.commands.options import colour_option, text_width, time_limit_o
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to FILE.")
 @time_limit_option
+@certify_option
 @today_option
 @colour_option
 def mend(  # noqa: PLR0913 - the options, each by name
@@ -30,6 +32,7 @@ def mend(  # noqa: PLR0913 - the options, each by name
     output_format: str,
     output: Path | None,
     time_limit: float | None,
+    certify: bool,
     today: datetime.date | None,
     color: str,
 ) -> int:
@@ -40,23 +43,27 @@ def mend(  # noqa: PLR0913 - the options, each by name
     or a wrong document, 3 the limit was reached before one was found.
     """
     from tos_checker import writing
-    from tos_checker.commands.asked import whole
+    from tos_checker.commands.asked import exit_code, questions, whole
     from tos_checker.mend import remedies
+    from tos_checker.render import certificate
     from tos_checker.render import mends as shown
 
     policy = whole(file)
     if isinstance(policy, int):
         return policy
-    asked = next((c for c in policy.claims if c.name == claim), None)
-    if asked is None:
+    wanted = next((c for c in policy.claims if c.name == claim), None)
+    if wanted is None:
         names = [c.name for c in policy.claims]
         near = get_close_matches(claim, names, n=1)
         listed = "its claims are " + ", ".join(f"`{n}`" for n in names[:12]) if names else "it has none"
         message = f"there is no claim `{claim}`; " + (f"did you mean `{near[0]}`?" if near else listed)
         raise click.UsageError(message)
     day = today or datetime.datetime.now(datetime.UTC).date()
-    found = remedies(file, policy, asked, day, time_limit or _USUAL, max(limit, number if output_format == "diff" else 1))
-    code = 0 if found.mends or found.status in ("holds", "accepted") else 3 if found.cut else 1
+    most = max(limit, number if output_format == "diff" else 1)
+    with questions(str(file), certify=certify) as asked:
+        found = remedies(file, policy, wanted, day, time_limit or _USUAL, most, asked)
+        code = exit_code(asked, 0 if found.mends or found.status in ("holds", "accepted") else 3 if found.cut else 1)
+    found = replace(found, certification=asked.certification)
     match output_format:
         case "json":
             text = shown.as_json(found, code)
@@ -64,8 +71,10 @@ def mend(  # noqa: PLR0913 - the options, each by name
             text = shown.diff(found, number)
             if not text:
                 click.echo(shown.full(found, text_width(), colour=False), err=True, nl=False)
-            elif begins := shown.where_it_begins(found):
-                click.echo(begins, err=True)
+            else:
+                for said in (shown.where_it_begins(found), certificate.line(found.certification)):
+                    if said:
+                        click.echo(said, err=True)
         case _:
             text = shown.full(found, text_width(), colour=output is None and wants_colour(color))
     if output is None:

@@ -56,6 +56,9 @@ colour_option: Decorator = click.option(
 today_option: Decorator = click.option(
     "--today", callback=day, metavar="DATE", help="The day that counts for what expires.  [default: today, in UTC]"
 )
+certify_option: Decorator = click.option(
+    "--certify", is_flag=True, help="Have all that is ruled out confirmed by a second solver, cvc5; the report says what is."
+)
 time_limit_option: Decorator = click.option("--time-limit", callback=seconds, metavar="SECONDS", help="Give up after so long.")
 
 

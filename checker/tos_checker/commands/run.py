@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from tos_checker.commands.complain import internal_error
-from tos_checker.commands.options import WIDEST, colour_option, seconds, text_width, today_option, wants_colour
+from tos_checker.commands.options import WIDEST, certify_option, colour_option, seconds, text_width, today_option, wants_colour
 from tos_checker.config import FAIL_LEVELS
 from tos_checker.render import FORMATS
 
@@ -33,9 +33,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option("--exit-zero", is_flag=True, help="Give exit code 0 for findings and for what stayed undecided."),
     click.option("--time-limit", callback=seconds, metavar="SECONDS", help="Leave a question undecided after so long."),
-    click.option(
-        "--certify", is_flag=True, help="Have all that is ruled out confirmed by a second solver, cvc5; the report says what is."
-    ),
+    certify_option,
     click.option(
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),

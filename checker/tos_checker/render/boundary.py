@@ -1,17 +1,18 @@
 """The edges of prohibitions as a table to be read: where each stops, and whether another clause still forbids beyond."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from tos_checker.citations import cited
+from tos_checker.render import certificate
+from tos_checker.render.json import as_text
 from tos_checker.render.text import Paper
-from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge
+from tos_checker.report import BY_SILENCE, Beyond, Boundary, Certification, Edge
 
 _HEADS = ("it stops where", "still forbidden there?")
 
 
-def full(boundaries: Sequence[Boundary], width: int, *, colour: bool) -> str:
+def full(boundaries: Sequence[Boundary], width: int, *, colour: bool, certification: Certification | None = None) -> str:
     """The tables, one for each prohibition."""
     paper = Paper(width, colour)
     for boundary in boundaries:
@@ -30,6 +31,7 @@ def full(boundaries: Sequence[Boundary], width: int, *, colour: bool) -> str:
             paper.columns([_HEADS, *rows], indent=2, share=(3, 5))
     if not boundaries:
         paper.write("no clause forbids or requires anything")
+    certificate.below(paper, certification, scenarios=False)
     return paper.text()
 
 
@@ -57,10 +59,15 @@ def _part(part: Beyond) -> str:
     return f", {'' if part.whole else 'only '}where {part.where}"
 
 
-def as_json(document: str, boundaries: Sequence[Boundary]) -> str:
+def as_json(document: str, boundaries: Sequence[Boundary], certification: Certification | None = None) -> str:
     """The tables as data."""
-    data: dict[str, Any] = {"schema": 1, "document": document, "boundaries": [_boundary(b) for b in boundaries]}
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    data: dict[str, Any] = {
+        "schema": 1,
+        "document": document,
+        "boundaries": [_boundary(b) for b in boundaries],
+        "certification": certificate.as_data(certification),
+    }
+    return as_text(data)
 
 
 def _boundary(boundary: Boundary) -> dict[str, Any]:

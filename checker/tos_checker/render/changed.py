@@ -1,13 +1,12 @@
 """What a change of the text changes, to be read, as one line each, or as data: the output of `check diff`."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tos_checker.difference import KINDS, Change, Compared, Difference, HeaderLine, Remarked, Rewritten, Side, Supposed, Turned
-from tos_checker.render import words
-from tos_checker.render.json import account, entry, facts, location, reading
+from tos_checker.render import certificate, words
+from tos_checker.render.json import account, as_text, entry, facts, location, reading
 from tos_checker.render.loophole import accounts, story
 from tos_checker.render.text import Paper, visible
 
@@ -48,6 +47,7 @@ def full(found: Difference, width: int, *, colour: bool, verbose: bool = False) 
     _rewritten(paper, found)
     paper.blank()
     _summary(paper, found)
+    certificate.full(paper, found.certification)
     return paper.text()
 
 
@@ -296,6 +296,8 @@ def _lines(found: Difference) -> Iterator[str]:
         yield f"{found.new.span.place}: unchanged: {_outcomes(found)}"
     elif not found.complete:
         yield f"{found.new.span.place}: incomplete: {_outcomes(found)}"
+    if said := certificate.line(found.certification):
+        yield f"{found.new.span.place}: {said}"
 
 
 def _place(found: Difference, change: Change) -> str:
@@ -325,8 +327,9 @@ def as_json(found: Difference, run: Run) -> str:
         "nothing_to_compare": list(found.apart),
         "header": [{"line": h.line, "before": h.before, "now": h.now, "compared": h.compared} for h in found.header],
         "text": [_text(t) for t in found.text],
+        "certification": certificate.as_data(found.certification),
     }
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    return as_text(data)
 
 
 def _document(document: Compared) -> dict[str, Any]:
@@ -375,6 +378,7 @@ def _results(found: Difference) -> Iterator[dict[str, Any]]:
         data = _result(found, one.check, one.name, status, ())
         yield data | {
             "title": one.title,
+            "certified": one.certified,
             "location": location(one.span),
             "was": one.was,
             "now": one.now,
@@ -401,7 +405,7 @@ def _result(found: Difference, check: str, name: str, status: str, changes: Sequ
         "complete": found.complete,
         "proof": None,
         "witness": None,
-        "certified": False,
+        "certified": found.certified and status != "undecided",
         "seconds": 0.0,
     }
 

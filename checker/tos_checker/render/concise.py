@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tos_checker.render import Look, table, words
+from tos_checker.render import Look, certificate, table, words
 from tos_checker.render.text import visible
 from tos_checker.report import Cell, Checked, Column, Report, Result, Row
 from tos_spec import catalogue
@@ -21,6 +21,8 @@ def _lines(report: Report, look: Look) -> Iterator[str]:
         for result in checked.results if report.matrix is None else ():
             if not look.quiet or words.at_least(result.level, look.fail_level):
                 yield _result(result, checked)
+        if said := certificate.line(checked.certification):
+            yield f"{checked.file}:1:1: {said}"
     for column, row, cell in table.cells(report.matrix) if report.matrix else ():
         if not look.quiet or (cell.result is not None and words.at_least(cell.result.level, look.fail_level)):
             yield _cell(column, row, cell)

@@ -4,11 +4,11 @@ The order is that of the files; in each the diagnostics, then the results, then 
 """
 
 from tos_checker.citations import cited, some_cited
-from tos_checker.render import Look, table, words
+from tos_checker.render import Look, certificate, table, words
 from tos_checker.render.excerpt import excerpt
 from tos_checker.render.loophole import accounts, elsewhere, family, reading, story
 from tos_checker.render.text import Paper
-from tos_checker.report import Certification, Checked, Exit, Matrix, Report, Result, Witness
+from tos_checker.report import Checked, Exit, Matrix, Report, Result, Witness
 from tos_spec import catalogue
 from tos_spec.diagnostics import Diagnostic
 
@@ -61,6 +61,7 @@ def _crossed(paper: Paper, report: Report, matrix: Matrix, look: Look) -> None:
             paper.raw((checked.file, "strong"))
         _results(paper, checked, look)
     if not look.quiet:
+        certificate.below(paper, certificate.together((c.document or c.file, c.certification) for c in report.checked))
         paper.blank()
         _counts(paper, report)
 
@@ -197,23 +198,7 @@ def _summary(paper: Paper, checked: Checked, day: str) -> None:
         paper.write(f"{words.listed(quoted)}.", indent=_INDENT, lead="Assumed: ", style="strong")
     if checked.not_checked:
         paper.write(f"{'; '.join(checked.not_checked)}.", indent=_INDENT, lead="Not checked: ", style="strong")
-    if checked.certification is not None:
-        _certified(paper, checked.certification)
-
-
-def _certified(paper: Paper, found: Certification) -> None:
-    """What a second solver confirms, and what it does not."""
-    if found.confirmed:
-        how_many = "all" if not found.unconfirmed else f"{found.confirmed} of"
-        said = (
-            f"{found.by}, another prover, confirms {how_many} {found.confirmed + found.unconfirmed} answers that there is no such"
-        )
-        said += " scenario; what is shown was judged again without a prover."
-        paper.write(said, indent=_INDENT, lead="Certified: ", style="strong")
-    if found.unconfirmed:
-        answers = words.counted(found.unconfirmed, "answer")
-        said = f"{found.by} could not tell of {answers}, for {words.listed(found.uncertified)}."
-        paper.write(said, indent=_INDENT, lead="Not certified: ", style="strong")
+    certificate.full(paper, checked.certification)
 
 
 def _tally(checked: Checked, check: str, good: str) -> str:

@@ -1,17 +1,18 @@
 """What nothing guards, to be read or as data: each change that would go unnoticed, and what would notice it."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from tos_checker.citations import cited
+from tos_checker.render import certificate
+from tos_checker.render.json import as_text
 from tos_checker.render.text import Paper
-from tos_checker.report import Looseness
+from tos_checker.report import Certification, Looseness
 
 Found = Sequence[Looseness]
 
 
-def full(found: Found, width: int, *, colour: bool) -> str:
+def full(found: Found, width: int, *, colour: bool, certification: Certification | None = None) -> str:
     """One paragraph for each clause that has a gap, with text to paste; a line that counts the others."""
     paper = Paper(width, colour)
     for loose in found:
@@ -37,10 +38,11 @@ def full(found: Found, width: int, *, colour: bool) -> str:
     idle = tuple(loose.clause for loose in found if not loose.works)
     if idle:
         paper.write(f"{cited(idle)} never {'changes' if len(idle) == 1 else 'change'} an outcome: see `check`")
+    certificate.below(paper, certification, scenarios=False)
     return paper.text()
 
 
-def as_json(document: str, found: Found) -> str:
+def as_json(document: str, found: Found, certification: Certification | None = None) -> str:
     """The same as data."""
     data: dict[str, Any] = {
         "schema": 1,
@@ -55,5 +57,6 @@ def as_json(document: str, found: Found) -> str:
             }
             for loose in found
         ],
+        "certification": certificate.as_data(certification),
     }
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    return as_text(data)

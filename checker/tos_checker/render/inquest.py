@@ -1,77 +1,64 @@
 """The answer to `check ask`, to be read or as data: the outcome, what it depends on, and why."""
 
-import json
-from collections.abc import Sequence
 from typing import Any
 
-from tos_checker.render.json import under
+from tos_checker.render import certificate
+from tos_checker.render.json import as_text, under
 from tos_checker.render.loophole import accounts, elsewhere, reading, story
 from tos_checker.render.text import Paper
-from tos_checker.report import Witness
+from tos_checker.report import Answered, Witness
 
 
-def full(
-    asks: str,
-    depends: Sequence[str],
-    examples: Sequence[Witness],
-    in_force: str,
-    width: int,
-    *,
-    bounded: bool,
-    colour: bool,
-    verbose: bool,
-) -> str:
-    """The answer as text: one example if the outcome is settled, else one of each outcome.
-
-    `in_force`: in which of the scenarios (`always`, `sometimes`, `never`) the document is. `bounded`: that there are other days, not asked of.
-    """
-    days = " on the days on which the document is in force" if bounded else ""
+def full(told: Answered, width: int, *, colour: bool, verbose: bool) -> str:
+    """The answer as text: one example if the outcome is settled, else one of each outcome."""
     paper = Paper(width, colour)
-    paper.write(asks, lead="asked: ", style="strong")
-    if in_force == "never":
-        said = f"the document is not in force on that day; as far as it goes, {examples[0].outcome}"
-        paper.write(said, lead="answer: ", style="strong")
-    elif len(examples) == 1:
-        outcome = examples[0].outcome
-        paper.write(
-            f"{outcome}{days}, whatever{' else' if bounded else ''} is not given, and however the text is read",
-            lead="answer: ",
-            style="strong",
-        )
-    else:
-        paper.write(f"it depends{',' if bounded else ''}{days}", lead="answer: ", style="strong")
-        for what in depends:
-            paper.write(what, indent=2, lead="- on ")
-    if in_force == "sometimes":
+    paper.write(told.asks, lead="asked: ", style="strong")
+    _answer(paper, told)
+    if told.in_force == "sometimes":
         said = "on some of the days that agree with these facts the document is not in force; as far as it goes, all is permitted on them"
         paper.write(said, lead="note: ", style="note")
-    for example in examples:
+    for example in told.examples:
         paper.blank()
         paper.write(f"{example.outcome}, for example:", style="strong", body="strong")
         paper.blank()
         story(paper, example.story, 2)
         accounts(paper, example.account)
         elsewhere(paper, example.others, 4)
-        if verbose or len(examples) > 1:
+        if verbose or len(told.examples) > 1:
             reading(paper, example.reading, 4)
+    certificate.below(paper, told.certification)
     return paper.text()
 
 
-def as_json(
-    document: str, asks: str, facts: Sequence[str], readings: Sequence[str], examples: Sequence[Witness], in_force: str
-) -> str:
+def _answer(paper: Paper, told: Answered) -> None:
+    bounded = told.bounded
+    days = " on the days on which the document is in force" if bounded else ""
+    outcome = told.examples[0].outcome
+    if told.in_force == "never":
+        said = f"the document is not in force on that day; as far as it goes, {outcome}"
+    elif len(told.examples) == 1:
+        said = f"{outcome}{days}, whatever{' else' if bounded else ''} is not given, and however the text is read"
+    else:
+        said = f"it depends{',' if bounded else ''}{days}"
+    paper.write(said, lead="answer: ", style="strong")
+    if told.in_force != "never" and len(told.examples) > 1:
+        for what in told.depends:
+            paper.write(what, indent=2, lead="- on ")
+
+
+def as_json(told: Answered) -> str:
     """The answer as data."""
-    outcome = examples[0].outcome if len(examples) == 1 else "depends"
     data: dict[str, Any] = {
         "schema": 1,
-        "document": document,
-        "asks": asks,
-        "outcome": outcome,
-        "in_force": in_force,
-        "depends_on": {"facts": list(facts), "readings": list(readings)},
-        "examples": [_example(e) for e in examples],
+        "document": told.document,
+        "asks": told.asks,
+        "outcome": told.examples[0].outcome if len(told.examples) == 1 else "depends",
+        "in_force": told.in_force,
+        "depends_on": {"facts": list(told.facts), "readings": list(told.readings)},
+        "examples": [_example(e) for e in told.examples],
+        "certification": certificate.as_data(told.certification),
     }
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    return as_text(data)
 
 
 def _example(example: Witness) -> dict[str, Any]:

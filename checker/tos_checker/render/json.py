@@ -2,13 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tos_checker.render import table, words
+from tos_checker.render import certificate, table, words
 from tos_checker.report import (
     Account,
-    Certification,
     Checked,
     Elsewhere,
     Fact,
@@ -32,7 +31,12 @@ _LISTS = frozenset({"is", "is_not", "has", "has_no"})
 
 def render(report: Report) -> str:
     """`report` as JSON text with a last line end."""
-    text = json.dumps(as_data(report), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    return as_text(as_data(report))
+
+
+def as_text(data: Mapping[str, Any]) -> str:
+    """An object as every command prints it: what would be obeyed instead of shown is escaped, which means the same."""
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
     return _OBEYED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
@@ -62,19 +66,8 @@ def _document(checked: Checked) -> dict[str, Any]:
         "version": checked.version,
         "assumptions": list(checked.assumptions),
         "not_checked": list(checked.not_checked),
-        "certification": _certification(checked.certification),
+        "certification": certificate.as_data(checked.certification),
         "interrupted": checked.interrupted,
-    }
-
-
-def _certification(found: Certification | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    return {
-        "by": found.by,
-        "confirmed": found.confirmed,
-        "unconfirmed": found.unconfirmed,
-        "uncertified": list(found.uncertified),
     }
 
 

@@ -1,14 +1,13 @@
 """The mends of a claim, to be read, as data, or as the diff of one of them alone: the output of `check mend`."""
 
-import json
 from collections.abc import Sequence
 from shlex import quote
 from typing import Any
 
 from tos_checker.difference import Change
 from tos_checker.remedies import Mend, Redline, Remedies
-from tos_checker.render import words
-from tos_checker.render.json import entry
+from tos_checker.render import certificate, words
+from tos_checker.render.json import as_text, entry
 from tos_checker.render.text import Paper, visible
 
 _INDENT = 2
@@ -30,6 +29,7 @@ def full(found: Remedies, width: int, *, colour: bool) -> str:
     if found.status in _NOTHING:
         style = "ok" if found.status in ("holds", "accepted") else "warning"
         paper.write(_NOTHING[found.status], lead=f"claim {found.claim}{title} ", style=style)
+        certificate.below(paper, found.certification, scenarios=False)
         return paper.text()
     paper.write(_headline(found), lead=f"claim {found.claim}{title} {_STATUS[found.status]}: ", style="error", body="strong")
     if found.mends:
@@ -53,6 +53,7 @@ def full(found: Remedies, width: int, *, colour: bool) -> str:
     _tried(paper, found)
     if found.folder and (found.mends or found.restated is not None):
         paper.write(_begin_at(found.folder, "diffs"))
+    certificate.below(paper, found.certification, scenarios=False)
     return paper.text()
 
 
@@ -211,8 +212,9 @@ def as_json(found: Remedies, exit_code: int) -> str:
         "more": found.more,
         "complete": not found.cut,
         "folder": found.folder or None,
+        "certification": certificate.as_data(found.certification),
     }
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    return as_text(data)
 
 
 def _data(mend: Mend) -> dict[str, Any]:
