@@ -5,7 +5,7 @@ of the search, and together they hold every loophole (unless the list is cut). A
 reason is clear. Every scenario shown was judged again by the interpreter, and has the reason that it is shown for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,6 +18,7 @@ from tos_checker.constants import constants, parts
 from tos_checker.disagreement import DisagreementError
 from tos_checker.escapes import Prohibition, Reason, escaped_by
 from tos_checker.ground import Ground
+from tos_checker.judging import judged
 from tos_checker.law import Law
 from tos_checker.neighbours import nearest
 from tos_checker.patterns import Pattern, pattern
@@ -35,7 +36,8 @@ from tos_spec.scenario import Scenario
 class Family:
     """Loopholes with one reason. `prohibition` is the one that a `Reason` names.
 
-    `also` is set for a clear family with arguable loopholes that belong to no arguable family: one of them.
+    `also` is set for a clear family with arguable loopholes that belong to no arguable family: one of them. `against`: the clauses of
+    other documents that forbid some of these loopholes, as data names them.
     """
 
     reason: Reason | Rests
@@ -45,13 +47,14 @@ class Family:
     neighbour: Scenario | None
     count: int | None = None
     also: Found | None = None
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Families:
     """The families in the order in which they are reported; `complete` unless the list was cut. `total`: how many loopholes.
 
-    `against`: the clauses of other documents that forbid what gets through, as reports name them.
+    `against`: the clauses of other documents that forbid what gets through.
     """
 
     families: tuple[Family, ...]
@@ -77,7 +80,9 @@ def families(question: Pose, asked: Claim, limit: int | None) -> Families:
         arguable = [f.reason for f in found if f.found.strength == "arguable"]
         found = [f if f.reason in arguable else replace(f, also=search.also(f.reason, arguable)) for f in found]
         total = search.total()
-        against = tuple(search.against())
+        against = search.against()
+        for place, family in enumerate(found if against else ()):
+            found[place] = replace(family, against=search.against(family.reason))
     return Families(tuple(sorted(found, key=lambda f: f.found.strength == "arguable")), complete, total, against)
 
 
@@ -255,16 +260,35 @@ class _Telling:
         with self.shown.ground.scope():
             return counting.count(self.shown.ground, self.shown.ground.loophole, None if not self.open else ())
 
-    def against(self) -> Iterator[str]:
-        """The clauses of other documents that forbid a loophole: prohibitions that apply, duties that are breached."""
-        ground = self.plain.ground
-        for name, law in ground.law.others.items() if gets_through(self.asked) else ():
+    def against(self, *of: Reason | Rests) -> tuple[str, ...]:
+        """The clauses of other documents that forbid a loophole (of a family, if one is named): prohibitions that apply, duties in breach."""
+        side = self.shown if of else self.plain
+        found: list[str] = []
+        for name, law in side.ground.law.others.items() if gets_through(self.asked) else ():
             forbidden = terms.negated(law.permitted)
-            for clause in law.relevant:
-                if clause.effect in (Effect.FORBID, Effect.REQUIRE):
-                    counts = law.breached.get(clause.number, law.applies[clause.number])
-                    if ground.possible(ground.loophole, forbidden, counts):
-                        yield f"{name} {clause.number}"
+            counts = {
+                c.number: law.breached.get(c.number, law.applies[c.number])
+                for c in law.relevant if c.effect in (Effect.FORBID, Effect.REQUIRE)
+            }  # fmt: skip
+            with side.ground.scope():
+                member = terms.both((side.ground.loophole, forbidden, *(side.belongs(reason) for reason in of)))
+                met = set(self._met(side.ground, name, member, counts, law.breached))
+            found += [f"{name} {number}" for number in counts if number in met]
+        return tuple(found)
+
+    def _met(
+        self, ground: Ground, name: str, member: Formula, counts: Mapping[str, Formula], duties: Container[str]
+    ) -> Iterator[str]:
+        """Those clauses of the document called `name` that count in some model of `member`: each model tells of all that count in it."""
+        left = dict(counts)
+        while left and (model := ground.find(member, terms.either(left.values()))) is not None:
+            there = judged(self.policy.others[name], ground.scenario(model), ground.reading(model).of(name))
+            seen = [n for n in left if (n in there.breached if n in duties else there.applies[n])]
+            if not seen:
+                message = f"the solver and the interpreter disagree on what `{name}` forbids"
+                raise DisagreementError(message)
+            yield from seen
+            left = {n: formula for n, formula in left.items() if n not in seen}
 
     def _typical(self, reason: Reason | Rests) -> tuple[_Side, Model, Literal["clear", "arguable"]]:
         if self.clear is not None:

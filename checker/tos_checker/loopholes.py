@@ -46,6 +46,7 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
         neighbour=_neighbour(question, teller, found, family),
         count=found.count,
         also=_also(question, found),
+        against=found.against,
     )
 
 

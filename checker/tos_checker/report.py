@@ -114,7 +114,8 @@ class Family:
     """Counterexamples with one reason. For dependence claims `other` is the second scenario.
 
     `ground`: what the outcome rests on, where that is no clause, in words. `others`: what the documents make of it that are asked.
-    `given`: how the text is read for the conditions to be met, where that turns on the reading.
+    `given`: how the text is read for the conditions to be met, where that turns on the reading. `against`: clauses of other documents
+    that forbid some of these counterexamples (`law 5`).
     """
 
     id: str
@@ -138,6 +139,7 @@ class Family:
     also: Also | None = None
     others: tuple[Elsewhere, ...] = ()
     given: tuple[Point, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +202,6 @@ class Result:
     seconds: float = 0.0
 
 
-EdgeSort = Literal["fact", "reading", "clause", "date"]
-
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What a document makes of a scenario of which some facts are given: an example of each outcome that agrees with them.
@@ -220,6 +220,8 @@ class Answered:
     bounded: bool
     certification: "Certification | None" = None
 
+
+EdgeSort = Literal["fact", "reading", "clause", "date"]
 
 BY_SILENCE = "silence"
 """What forbids beyond an edge where no clause does, but the default."""

@@ -63,7 +63,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     if proof is not None and proof.rests_on:
         labels = [f'"{label}"' for label in proof.rests_on]
         notes.append(f"it holds only because of the {'assumption' if len(labels) == 1 else 'assumptions'} {listed(labels)}")
-    if against:
+    if against and (len({f.against for f in found}) == 1 or {n for f in found for n in f.against} != set(against)):
         notes.append(f"what gets through is forbidden by {cited(against)}")
     if answer.cut and not complete:
         notes.append("the limit was reached before arguable loopholes were looked for to the end")

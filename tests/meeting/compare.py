@@ -5,10 +5,11 @@ Contract: `seeded` returns what disagrees, in words (nothing, if all is well), a
 
 import tempfile
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.families import compare as told
-from tests.families.definition import Definition
+from tests.families.definition import Counterexample, Definition
 from tests.meeting.documents import pair
 from tests.oracle.compare import Found, _case, _claim
 from tests.oracle.scenarios import Space
@@ -52,8 +53,16 @@ def _compare(seed: int, found: Found) -> None:
 
 
 def with_families(seed: int) -> told.Found:
-    """Compare the families of every claim that fails, and which clauses of the other document forbid what gets through."""
+    """Compare the families of every claim that fails, and which clauses of the other document forbid what gets through, in all and in each."""
     found = told.Found(seed=seed)
+    try:
+        _families(seed, found)
+    except Exception:  # noqa: BLE001 - whatever it is, the seed must be told
+        found.wrong.append(traceback.format_exc(limit=-4))
+    return found
+
+
+def _families(seed: int, found: told.Found) -> None:
     policy = loaded(pair(seed).files).policy
     assert policy is not None
     space = Space(policy)
@@ -61,19 +70,24 @@ def with_families(seed: int) -> told.Found:
         got = told.answered(policy, claim)
         found.wrong += (f"{claim.name}: {what}" for what in told._claim(space, claim, got, found))
         if told.has_families(claim, got) and families.gets_through(claim):
-            against = families.families(told.question(got), claim, None).against
-            real = _against(Definition(space, told.posed(space, claim), claim))
+            these = families.families(told.question(got), claim, None)
+            definition = Definition(space, told.posed(space, claim), claim)
+            real = _against(definition, definition.counterexamples)
             found.counts["against"] += bool(real)
-            if set(against) != real:
-                found.wrong.append(f"{claim.name}: {sorted(against)} forbid what gets through, not {sorted(real)}")
-    return found
+            if set(these.against) != real:
+                found.wrong.append(f"{claim.name}: {sorted(these.against)} forbid what gets through, not {sorted(real)}")
+            for family in these.families:
+                here = _against(definition, definition.family(told.plain(family)))
+                found.counts["against in part"] += here != real
+                if set(family.against) != here:
+                    found.wrong.append(f"{claim.name}, {told.plain(family)}: {sorted(family.against)}, not {sorted(here)}")
 
 
-def _against(definition: Definition) -> set[str]:
+def _against(definition: Definition, counterexamples: Sequence[Counterexample]) -> set[str]:
     """The clauses of documents that are asked that apply to a counterexample, or are breached, where its outcome there is forbidden."""
     policy, found = definition.policy, set[str]()
     asked = [n for n in policy.others if f"name='{n}'" in repr(definition.claim.when)]
-    for c in definition.counterexamples:
+    for c in counterexamples:
         for name in asked:
             judged = interpret.judge_by(policy, c.scenario, c.row.reading, name)
             if judged.outcome == "forbidden":

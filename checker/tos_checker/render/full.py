@@ -6,7 +6,7 @@ The order is that of the files; in each the diagnostics, then the results, then 
 from tos_checker.citations import cited, some_cited
 from tos_checker.render import Look, certificate, table, words
 from tos_checker.render.excerpt import excerpt
-from tos_checker.render.loophole import accounts, elsewhere, family, reading, story
+from tos_checker.render.loophole import accounts, against, elsewhere, family, reading, story
 from tos_checker.render.text import Paper
 from tos_checker.report import Checked, Exit, Matrix, Report, Result, Witness
 from tos_spec import catalogue
@@ -139,6 +139,7 @@ def _finding(paper: Paper, result: Result, look: Look, checked: Checked) -> None
         paper.write(result.headline, indent=_INDENT, lead="found: ", style="strong")
     if result.bounded:
         paper.write(f"within {result.bounded}", indent=_INDENT)
+    against(paper, result.families)
     for number, found in enumerate(result.families, 1):
         paper.blank()
         family(paper, found, (number, len(result.families)), verbose=look.verbose, case=result.check == "case")

@@ -146,6 +146,8 @@ def _family(family: Family) -> dict[str, Any]:
         data["given"] = [p.name for p in family.given]
     if family.others:
         data["under"] = under(family.others)
+    if family.against:
+        data["against"] = list(family.against)
     data["also_arguable"] = None
     if family.also is not None:
         data["also_arguable"] = {"scenario": facts(family.also.story.facts), "turns_on": [p.name for p in family.also.turns_on]}

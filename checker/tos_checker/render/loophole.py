@@ -97,6 +97,24 @@ def _account(paper: Paper, account: Account, document: str = "") -> None:
     paper.write(f"{verb}: {account.because}", indent=_INDENT, lead=lead, style="place")
 
 
+def against(paper: Paper, families: tuple[Family, ...]) -> None:
+    """Which loopholes each clause of another document forbids, where they are not the same ones for all of them."""
+    numbers = dict.fromkeys(n for family in families for n in family.against)
+    if len({family.against for family in families}) == 1:
+        return
+    titles = {f"{o.document} {a.clause}": a.title for f in families for o in f.others for a in o.account}
+    if numbers:
+        paper.blank()
+        paper.write("what gets through, by the clause that forbids it:", indent=_INDENT - 2, style="strong")
+    for number in numbers:
+        title = f' "{titles[number]}"' if titles.get(number) else ""
+        which = [str(place) for place, family in enumerate(families, 1) if number in family.against]
+        said = f"{'loophole' if len(which) == 1 else 'loopholes'} {words.listed(which)}"
+        if len(which) == len(families):
+            said = f"all {len(families)}"
+        paper.write(said, indent=_INDENT, lead=f"{cited([number])}{title}: ", style="place")
+
+
 def elsewhere(paper: Paper, others: tuple[Elsewhere, ...], indent: int) -> None:
     """What other documents make of a scenario, each with its clauses that matter."""
     for other in others:
