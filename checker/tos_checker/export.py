@@ -4,7 +4,6 @@ Contract: `smt2` gives one script for each claim and case, with `(reset)` betwee
 ends in `(check-sat)`, and begins with comments that name the question and say what the answer means. `core_json` has sorted keys.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -13,6 +12,7 @@ from typing import Any
 
 from tos_checker import asking, pose
 from tos_checker.pose import Pose, conj, neg, permitted
+from tos_checker.render.json import as_text
 from tos_spec.core import Case, Claim, Policy, Verdict
 
 _HOLDS_IF_NONE = "unsat if and only if {it}"
@@ -78,7 +78,7 @@ def _line(text: str) -> str:
 
 def core_json(policy: Policy) -> str:
     """The core of a document as JSON, sorted keys; numbers that are not whole as fractions."""
-    return json.dumps(_plain(policy), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    return as_text(_plain(policy))
 
 
 def _plain(value: Any) -> Any:

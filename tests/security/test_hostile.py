@@ -12,6 +12,7 @@ import pytest
 
 from tests.security.documents import CHECKED, CLAIM, HEAD, REFUSED
 from tos_checker import cli
+from tos_checker.commands import COMMANDS as COMMAND_NAMES
 
 FORMATS = ("full", "concise", "json")
 _BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -21,7 +22,7 @@ def check(*words):
     """The exit code and what is printed on both streams."""
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = cli.run(["--today", "2026-01-01", *words])
+        code = cli.run([*words] if words[0] in COMMAND_NAMES else ["--today", "2026-01-01", *words])
     out.flush()
     return code, out.buffer.getvalue().decode(), err.getvalue()
 
@@ -70,6 +71,51 @@ def test_nothing_reaches_the_terminal_as_a_command(name, format, folder):
         _, out, err = check("d.tos", "--output-format", format, *more)
         assert not dangerous(out), format
         assert not dangerous(err)
+
+
+EVIL = "evil\u202e\u2066\u200f\x7f\x85\x9b31m\x1b[2J.tos"
+MARKS = {"\u200e", "\u200f", "\u061c"}
+"""Marks of direction are part of some scripts, so documents may have them; they reorder what is read, all the same."""
+
+MARKED = (
+    'terms t "ti\u200ftle"\n  default permitted\n\nact go "go\u061cing" says "{fast} \u200e"\n  fast : flag "fa\u200fst"\n  slow : flag\n'
+    '\nclause 1 "o\u200ene"\n  forbid go\n    when fast\n\nclause 2 "t\u200ewo"\n  forbid go\n    when slow\n\nclaim c "cl\u200faim"\n  go is never permitted\n'
+)
+COMMANDS = (
+    ("edges", EVIL),
+    ("guard", EVIL),
+    ("ask", EVIL, "fast"),
+    ("mend", EVIL, "c"),
+    ("diff", EVIL, "plain.tos"),
+    ("diff", "plain.tos", EVIL),
+    (EVIL, "plain.tos", "--matrix"),
+    ("export", EVIL, "--to", "json"),
+)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: f"{words[0]} {words[-1]}".encode("unicode_escape").decode())
+def test_no_command_prints_what_would_be_obeyed(words, folder):
+    (folder / EVIL).write_text(MARKED, encoding="utf-8", newline="")
+    (folder / "plain.tos").write_text(f"{HEAD}{CLAIM}", encoding="utf-8")
+    formats = ((),) if words[0] == "export" else (("--output-format", "full"), ("--output-format", "json"))
+    for format in formats:
+        given = words if words[0] in ("export", "edges", "guard", "ask") else (*words, "--today", "2026-01-01")
+        code, out, err = check(*given, *format)
+        assert code in (0, 1)
+        assert not dangerous(out)
+        assert not dangerous(err)
+        assert not MARKS & {*out, *err}
+        if "json" in (*words, *format):
+            assert MARKS & set("".join(texts(json.loads(out))))  # escaped, they mean the same
+
+
+def texts(data):
+    """All texts in data."""
+    if isinstance(data, dict):
+        return [text for key, value in data.items() for text in (key, *texts(value))]
+    if isinstance(data, list):
+        return [text for value in data for text in texts(value)]
+    return [data] if isinstance(data, str) else []
 
 
 @pytest.mark.parametrize("format", FORMATS)
