@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tos_checker import __version__, config, evidence, versions
 from tos_checker.commands import COMMANDS
-from tos_checker.disagreement import SolversDisagreeError
+from tos_checker.disagreement import DisagreementError, SolversDisagreeError
 from tos_checker.discover import Discovery, Found, discover
 from tos_checker.render import words
 from tos_checker.render.excerpt import Texts
@@ -118,6 +118,10 @@ class _Session:
             raise
         except SolversDisagreeError as error:
             checked = _wrong(shown, [evidence.of_solvers(error, shown)])
+        except DisagreementError as error:
+            self.request.on_internal_error(error, f"checking {shown}")
+            texts = evidence.texts_of(found.path, self.text(found), shown)
+            checked = _wrong(shown, [evidence.of_judgements(error, shown, texts, self.request.words)])
         except BaseException as error:  # noqa: BLE001 - one document must not take the others with it
             self.request.on_internal_error(error, f"checking {shown}")
             message = f"something went wrong inside toscheck while checking this document (`{type(error).__name__}`)"

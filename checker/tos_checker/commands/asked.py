@@ -1,6 +1,6 @@
 """What commands need that ask one question: the document, checked for mistakes; clauses by their numbers; a second solver."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -41,11 +41,14 @@ def unknown_clauses(policy: Policy, numbers: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def questions(file: str, *, certify: bool) -> Iterator[Questions]:
-    """Questions about the document `file`, confirmed by a second solver if wished. Where the two disagree, the program ends: with what to report."""
+def questions(file: str, texts: Callable[[], Mapping[str, str]] | None = None, *, certify: bool) -> Iterator[Questions]:
+    """Questions about the document `file`, confirmed by a second solver if wished.
+
+    Where two ways to an answer disagree, the program ends: with what to report. To that belong the `texts` (not given: of `file` and its imports).
+    """
     from tos_checker import evidence
-    from tos_checker.commands.complain import complain
-    from tos_checker.disagreement import SolversDisagreeError
+    from tos_checker.commands.complain import complain, internal_error
+    from tos_checker.disagreement import DisagreementError, SolversDisagreeError
 
     with ExitStack() as open_:
         asked = Questions(open_.enter_context(_audited()) if certify else None)
@@ -55,6 +58,12 @@ def questions(file: str, *, certify: bool) -> Iterator[Questions]:
                 asked.settle()
         except SolversDisagreeError as error:
             complain([evidence.of_solvers(error, file)])
+            raise click.exceptions.Exit(_INTERNAL) from error
+        except DisagreementError as error:
+            words = click.get_current_context().find_root().obj
+            internal_error(error, verbose="-v" in words, while_doing=f"checking {file}")
+            known = evidence.texts_of(Path(file), None, file) if texts is None else texts()
+            complain([evidence.of_judgements(error, file, known, words)])
             raise click.exceptions.Exit(_INTERNAL) from error
 
 

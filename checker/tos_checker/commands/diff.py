@@ -53,9 +53,12 @@ def diff(**given: Any) -> int:
     old, new = given["old"], given["new"]
     day = given["today"] or datetime.datetime.now(datetime.UTC).date()
     policies: list[Policy] = []
-    with questions(new, certify=given["certify"]) as asked:
+    read: dict[str, str] = {}
+    with questions(new, lambda: read, certify=given["certify"]) as asked:
         for name, other in ((old, new), (new, old)):
-            policy = _sound(name, _document(name, other), given["time_limit"], asked)
+            loaded = _document(name, other)
+            read |= {file: source.text for file, source in loaded.sources.items()}
+            policy = _sound(name, loaded, given["time_limit"], asked)
             if isinstance(policy, int):
                 return policy
             policies.append(policy)
