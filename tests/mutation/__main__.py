@@ -1,43 +1,58 @@
-"""Mutation testing: `python -m tests.mutation interpret --sample 150 --seed 0`, with `pip install toscheck[mutation]` before.
+"""Mutation testing: `python -m tests.mutation interpret --sample 150 --seed 0`, with `pip install 'toscheck[mutation]'` before.
 
-mutmut changes the modules of a group, one small change at a time, and runs the tests that reach the change. Prints how many of a
-random sample were noticed (killed), and the difference of each that was not. Exits with 1 where fewer than `--least` per cent were.
-
-mutmut knows the layout `src/PACKAGE` only, so the two packages, the tests and what these read are copied into a folder of that shape.
+Changes the modules of a group, one small change at a time (mutmut's), and runs the tests that reach the change, quick ones first, until
+one fails. Prints how many of a random sample were noticed (killed), and the difference of each that was not. Exits with 1 where fewer
+than `--least` per cent were. With `--keep FOLDER` nothing is measured or tried twice, also after an interruption.
 """
 
 import argparse
 import json
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
 
+import pytest
+
+from tests.mutation.mutants import Mutant, made, places, unchanged
+from tests.mutation.session import Reached, Session, Verdict
+
 ROOT = Path(__file__).resolve().parents[2]
 
+_WORKED = "semantics/test_semantics.py"
+_TOLD = ("checker/test_documents.py", "checker/test_shown.py", f"{_WORKED}::test_answer")
+"""What is said of claims and cases, in words worked out by hand."""
+
+_RANDOM = (*(f"oracle/test_oracle.py::test_document[{n}]" for n in range(12)), "oracle/test_oracle.py::test_found_before")
+"""A part of the random documents: enough for most changes, and each takes seconds."""
+
 GROUPS = {
-    "desugar": (("tos_spec/desugar*.py",), ("tests/semantics",)),
-    "interpret": (("tos_spec/interpret.py", "tos_spec/evaluate.py"), ("tests/semantics",)),
-    "encode": (("tos_checker/encode.py", "tos_checker/law.py"), ("tests/semantics",)),
-    "families": (
-        ("tos_checker/families.py", "tos_checker/ways.py", "tos_checker/stops.py", "tos_checker/escapes.py"),
-        ("tests/families",),
+    "interpret": (
+        ("spec/tos_spec/interpret.py", "spec/tos_spec/evaluate.py"),
+        ("semantics/test_interpret.py", f"{_WORKED}::test_interpreter", *_TOLD, *_RANDOM),
     ),
-    "readings": (("tos_checker/readings.py", "tos_checker/uniform.py"), ("tests/semantics", "tests/families", "tests/oracle")),
-    "compare": (("tos_checker/compare.py", "tos_checker/joint*.py", "tos_checker/bench.py"), ("tests/differences",)),
+    "desugar": (("spec/tos_spec/desugar*.py",), (f"{_WORKED}::test_interpreter", "spec/desugar", *_TOLD, *_RANDOM)),
+    "encode": (("checker/tos_checker/encode.py", "checker/tos_checker/law.py"), (f"{_WORKED}::test_solver", *_TOLD, *_RANDOM)),
+    "readings": (
+        ("checker/tos_checker/readings.py", "checker/tos_checker/uniform.py"),
+        (*_TOLD, "review", "families", *_RANDOM),
+    ),
+    "families": (
+        tuple(f"checker/tos_checker/{name}.py" for name in ("families", "ways", "stops", "escapes")),
+        (*_TOLD, "review", "families"),
+    ),
+    "compare": (tuple(f"checker/tos_checker/{name}.py" for name in ("compare", "joint*", "bench")), ("differences",)),
 }
 """What is mutated under a name, and the tests that are to notice it."""
 
-SEEDED = ("test_seeded_bugs.py",)
-"""Tests that read the source text of the engine: a mutant changes it, which would kill each for nothing."""
+LEFT_OUT = ("--ignore-glob=*/test_seeded*.py",)
+"""Tests that put a bug of their own in the place of a mutant."""
 
-Verdicts = dict[str, int | None]
-"""mutmut's exit codes, by mutant: None is not tried, 0 survived, 33 no test reaches it, 36 too slow, else killed."""
-
-_SURVIVED, _UNREACHED = 0, 33
+CONTROLS = 3
+"""So many functions are first put in their own place, unchanged: no test may notice that."""
 
 
 def main() -> int:
@@ -46,73 +61,73 @@ def main() -> int:
     parser.add_argument("group", choices=GROUPS)
     parser.add_argument("--sample", type=int, default=150, help="how many mutants are tried")
     parser.add_argument("--seed", type=int, default=0, help="of the sample")
-    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--least", type=float, default=90, help="the percentage that must be noticed")
+    parser.add_argument("--budget", type=float, default=15, help="seconds of processor time that the tests have for a mutant")
+    parser.add_argument("--keep", type=Path, help="a folder for what was measured and tried")
     given = parser.parse_args()
+    modules = {_module(file): file for pattern in GROUPS[given.group][0] for file in sorted(ROOT.glob(pattern))}
+    changes = [place for module, file in modules.items() for place in places(module, file.read_text(encoding="utf-8"))]
+    Random(given.seed).shuffle(changes)  # noqa: S311 - nothing is secret here
+    tried = [(m, place) for place in changes[: given.sample] if (m := made(place)) is not None]
+    mutants = [*(unchanged(*t) for t in tried[:CONTROLS]), *(m for m, _ in tried)]
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        _lay_out(place, given.group)
-        _mutmut(place, "run", "none of them", fails=True)  # makes all mutants, notes which tests reach them, and stops
-        names = sorted(_verdicts(place))
-        if not names:
-            sys.exit("mutmut made no mutants")
-        chosen = sorted(Random(given.seed).sample(names, min(given.sample, len(names))))  # noqa: S311 - nothing is secret here
-        _mutmut(place, "run", "--max-children", str(given.jobs), *chosen)
-        verdicts = _verdicts(place)
-        missed = [name for name in chosen if verdicts[name] in (None, _SURVIVED, _UNREACHED)]
-        for name in missed:
-            sys.stdout.write(f"{name}\n{_shown(place, name)}\n")
-    share = 100 * (len(chosen) - len(missed)) / len(chosen)
+        verdicts, wrong = _run(given.group, given.keep or Path(folder), mutants, given.budget)
+    controls, verdicts = verdicts[:CONTROLS], verdicts[CONTROLS:]
+    for v in controls:
+        if v.verdict in ("killed", "slow"):
+            sys.exit(f"{v.mutant}: {v.by} fails where nothing was changed: {v.why}")
+    missed = [v for v in verdicts if v.verdict in ("survived", "unreached")]
+    for v in missed:
+        sys.stdout.write(f"{v.mutant}: {v.verdict}, {v.tried} of {v.reaching} tests\n{v.changed}\n")
+    if wrong:
+        sys.stdout.write(f"left out, as they fail or take too long alone: {', '.join(wrong)}\n")
+    share = 100 * (len(verdicts) - len(missed)) / len(verdicts)
     sys.stdout.write(
-        f"{given.group}: {len(names)} mutants, {len(chosen)} tried, {len(missed)} not noticed, {share:.1f} % killed\n"
+        f"{given.group}: {len(changes)} mutants, {len(verdicts)} tried, {sum(v.verdict == 'slow' for v in verdicts)} too slow, "
+        f"{len(missed)} not noticed, {share:.1f} % killed, {sum(v.seconds for v in verdicts):.0f} s\n"
     )
     return 0 if share >= given.least else 1
 
 
-def _lay_out(place: Path, group: str) -> None:
-    """Copy what mutmut needs, and tell it what to do."""
-    left_out = shutil.ignore_patterns("__pycache__", ".*", "mutation")
-    for package in ("spec/tos_spec", "checker/tos_checker"):
-        shutil.copytree(ROOT / package, place / "src" / Path(package).name, ignore=left_out)
-    read = ("docs", "examples", "benchmarks")
-    for folder in ("tests", *read):
-        shutil.copytree(ROOT / folder, place / folder, ignore=left_out)
-    for file in ("README.md", "CHANGELOG.md", "ARCHITECTURE.md"):
-        shutil.copy(ROOT / file, place / file)
-    mutated, tests = GROUPS[group]
-    settings = {
-        "source_paths": ["src"],
-        "only_mutate": [f"src/{m}" for m in mutated],
-        "also_copy": [*read, "README.md", "CHANGELOG.md", "ARCHITECTURE.md"],
-        "pytest_add_cli_args_test_selection": [*tests, *(f"--ignore-glob=*{name}" for name in SEEDED)],
-    }
-    lines = ['[tool.pytest.ini_options]\naddopts = "-q -p no:cacheprovider"\npythonpath = ["."]\n', "[tool.mutmut]"]
-    lines += [f"{key} = {json.dumps(value)}" for key, value in settings.items()]
-    (place / "pyproject.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+def _module(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts[1:])
 
 
-def _mutmut(place: Path, *words: str, fails: bool = False) -> str:
-    program = Path(sys.executable).with_name("mutmut")
-    if not program.exists():
-        sys.exit("mutmut is not installed: pip install 'toscheck[mutation]'")
-    env = {**os.environ, "PYTHONHASHSEED": "0"}
-    done = subprocess.run([program, *words], cwd=place, env=env, check=False, capture_output=True, text=True)
-    if done.returncode and not fails:
-        sys.exit(f"mutmut {words[0]} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
-    return done.stdout
+def _all_modules() -> dict[str, Path]:
+    """Those of every group: what one group measures serves the others."""
+    return {_module(file): file for patterns, _ in GROUPS.values() for pattern in patterns for file in sorted(ROOT.glob(pattern))}
 
 
-def _verdicts(place: Path) -> Verdicts:
-    found: Verdicts = {}
-    for file in sorted((place / "mutants").rglob("*.meta")):
-        found |= json.loads(file.read_text(encoding="utf-8"))["exit_code_by_key"]
-    return found
+def _run(group: str, folder: Path, mutants: list[Mutant], budget: float) -> tuple[list[Verdict], list[str]]:
+    folder.mkdir(parents=True, exist_ok=True)
+    journal, measured = folder / f"{group}.jsonl", folder / "reached.json"
+    known = {v.mutant: v for v in _journal(journal)}
+    reached: Reached = json.loads(measured.read_text(encoding="utf-8")) if measured.exists() else {}
+
+    def told(verdict: Verdict) -> None:
+        known[verdict.mutant] = verdict
+        with journal.open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps(asdict(verdict)) + "\n")
+
+    def keep() -> None:
+        fresh = measured.with_suffix(".new")
+        fresh.write_text(json.dumps(reached), encoding="utf-8")
+        fresh.replace(measured)
+
+    new = [m for m in mutants if m.name not in known or known[m.name].changed != m.changed]
+    session = Session(_all_modules(), new, budget, reached, told, keep)
+    os.chdir(ROOT)
+    tests = [f"tests/{name}" for name in GROUPS[group][1]]
+    code = pytest.main([*tests, *LEFT_OUT, "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header"], plugins=[session])
+    if code not in (0, 5):
+        sys.exit(f"pytest ended with {code}")
+    return [known[m.name] for m in mutants], session.alone
 
 
-def _shown(place: Path, name: str) -> str:
-    """The lines of a mutant that differ."""
-    lines = _mutmut(place, "show", name).splitlines()
-    return "\n".join(line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---"))
+def _journal(file: Path) -> Iterator[Verdict]:
+    if file.exists():
+        for line in file.read_text(encoding="utf-8").splitlines():
+            yield Verdict(**json.loads(line))
 
 
 if __name__ == "__main__":
