@@ -7,8 +7,14 @@ _DETERMINERS = frozenset(
     ("the", "a", "an", "its", "their", "his", "her", "this", "these", "that", "those", "any", "each", "every", "some", "no")
 )
 _UNCOUNTED = frozenset(
-    ("police", "staff", "personnel", "press", "media", "anybody", "anyone", "everybody", "everyone", "nobody", "people")
+    """advice anybody anyone clothing content data documentation equipment evidence everybody everyone footage furniture hardware information
+    knowledge machinery malware material media money music news nobody people personnel police press research software spam staff traffic
+    water""".split()
 )
+_UNCOUNTED_TOGETHER = frozenset((("open", "country"), ("open", "space"), ("open", "road"), ("hill", "country")))
+"""Two words that are no thing of a sort, though the second is one: somebody is in open country."""
+_NEVER_ALONE = frozenset(("individual", "adult", "minor", "public"))
+"""Heads that are counted behind another word (`private individual`), and may be adjectives without."""
 _AFTER_HEAD = frozenset(("of", "on", "for", "that", "who", "whose", "which", "in", "with", "to", "from", "by", "at"))
 _SOUND = {"uni": "a", "use": "a", "usa": "a", "eur": "a", "one": "a", "hour": "an", "hono": "an", "heir": "an"}
 _SPELLED_WITH_VOWEL = frozenset("AEFHILMNORSX")
@@ -42,8 +48,9 @@ def indefinite(label: str) -> str:
     words = label.split()
     if not words or words[0].lower() in _DETERMINERS or _is_name(words):
         return label
-    last = _last(_to_head(words))
-    if last in _UNCOUNTED:
+    head = _to_head(words)
+    last = _last(head)
+    if last in _UNCOUNTED or _is_uncounted(head):
         return label
     if last.endswith("s") and not last.endswith(("ss", "us", "is")):
         return label
@@ -80,7 +87,11 @@ def is_counted(label: str) -> bool:
     words = _to_head(label.split())
     if len(words) > 1 and (words[0].lower().endswith("ing") or any(w.lower() in _DETERMINERS for w in words)):
         return False  # what is done to a thing is not the thing: `verifying a person`
-    return _last(words) in _COUNTED
+    return (_last(words) in _COUNTED or (len(words) > 1 and _last(words) in _NEVER_ALONE)) and not _is_uncounted(words)
+
+
+def _is_uncounted(words: list[str]) -> bool:
+    return tuple(word.lower() for word in words[-2:]) in _UNCOUNTED_TOGETHER
 
 
 def act_named(name: str, label: str) -> str:

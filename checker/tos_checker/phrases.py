@@ -11,6 +11,7 @@ from typing import assert_never
 
 from tos_checker import values
 from tos_checker.articles import act_named, bare, definite, indefinite, is_counted
+from tos_checker.negation import denied, does
 from tos_checker.once import once
 from tos_spec import core
 from tos_spec.core import Path, Policy, Sort
@@ -108,7 +109,9 @@ class Phrasebook:
         if node.id.split(".")[-1] == "other" and node.label == "other":
             group = tree.label if node.parent is None else tree.node(node.parent).label
             return f"another {bare(group)}"
-        if self.is_entity(path) or is_counted(node.label) or _last(node.label) in (_last(tree.label), _last(self._label(path))):
+        heads = (_last(tree.label), _last(self._label(path)))
+        is_such = is_counted(tree.label) and node.label.split()[0].lower() in heads  # `camera close by`, of a camera
+        if self.is_entity(path) or is_such or is_counted(node.label) or _last(node.label) in heads:
             return indefinite(node.label)
         return node.label
 
@@ -208,10 +211,13 @@ class Phrasebook:
         """A flag, which is true or not. Its label may be a statement or a noun."""
         label = self._label(path)
         if len(path) > 1 or path[0] in self.params:
-            return f'"{label}" {"holds" if truth else "does not hold"} of {self.noun(path[:-1] or path)}'
+            owner = self.noun(path[:-1] or path)
+            if said := does(label):
+                return f"{owner} {said[not truth]}"
+            return f'"{label}" is {"" if truth else "not "}true of {owner}'
         if len(label.split()) < _STATEMENT:
             return f'"{label}" {"holds" if truth else "does not hold"}'
-        return label if truth else f'"{label}" is not the case'
+        return label if truth else denied(label) or f'"{label}" is not the case'
 
     def covers(self, term: str, args: tuple[Path, ...], *, truth: bool) -> str:
         """`"real-time" covers this`, `"police" does not cover the customer`."""
@@ -222,9 +228,11 @@ class Phrasebook:
     def defined(self, label: str, args: tuple[Path, ...], *, truth: bool) -> str:
         """`the customer is "US law enforcement"`; of several things, or of the act, that it holds."""
         if len(args) == 1:
-            return f'{self.noun(args[0])} {"is" if truth else "is not"} "{label}"'
-        holds = "holds" if truth else "does not hold"
-        return f'"{label}" {holds} of {listed([self.noun(a) for a in args])}' if args else f'"{label}" {holds}'
+            said = does(label) or (f'is "{label}"', f'is not "{label}"')
+            return f"{self.noun(args[0])} {said[not truth]}"
+        if args:
+            return f'"{label}" is {"" if truth else "not "}true of {listed([self.noun(a) for a in args])}'
+        return f'"{label}" {"holds" if truth else "does not hold"}'
 
     # --- numbers --------------------------------------------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ CLIENT = {"client": "individual", "client.verified": False}
 CHANGES = [
     ({}, {"actor": "police"}, ["the customer is a police force"]),
     ({}, {"actor": "government.other"}, ["the customer is another government body"]),
-    ({}, {"actor.verified": False}, ['"verified" does not hold of the customer']),
+    ({}, {"actor.verified": False}, ['"verified" is not true of the customer']),
     ({}, {"place": "back_office"}, ["the place is a back office"]),
     ({}, {"mood": "angry"}, ["the mood is angry"]),
     ({}, {"delay": Fraction(90)}, ["the time to result is 1 minute 30 seconds"]),
@@ -79,7 +79,7 @@ CHANGES = [
     ({}, {"date": Fraction(date(2024, 5, 3).toordinal())}, ["the date is 2024-05-03"]),
     ({}, {"data": frozenset({"address", "health"})}, ["the data includes just addresses and health data"]),
     ({}, {"data": frozenset()}, ["the data includes nothing"]),
-    ({}, CLIENT, ["the client is an individual", '"verified" does not hold of the client']),
+    ({}, CLIENT, ["the client is an individual", '"verified" is not true of the client']),
     (CLIENT, {}, ["there is no client"]),
     ({}, {"item": None}, ["there is an item"]),
     ({"item": None}, {"item": None, "item.weight": Fraction(2)}, ["the item's weight is 2"]),

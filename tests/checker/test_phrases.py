@@ -28,6 +28,7 @@ kind data: address "addresses", health "health data", other
 entity party is organisation
   country  : country
   verified : flag "verified"
+  licensed : flag "holds a licence"
 
 relation owns(a: party, b: party) "owns"
 
@@ -43,8 +44,10 @@ act use "use of the service"
   count   : integer from 0 to 100 "number of people"
   review  : flag "a person reviews the result"
   consent : flag
+  night   : flag "it is night"
 
 define us_police(p: party) "US police" means p is police and p.country is us
+define agent(p: party) "acts for another" means p.licensed
 define risky in use "risky use" means count > 10
 define linked(p: party, q: party) "linked" means owns(p, q) or owns(q, p)
 
@@ -118,7 +121,10 @@ TABLE = [
     ("count != 5", "the number of people is not 5", "the number of people is 5"),
     ("review", "a person reviews the result", '"a person reviews the result" is not the case'),
     ("consent", '"consent" holds', '"consent" does not hold'),
-    ("actor.verified", '"verified" holds of the customer', '"verified" does not hold of the customer'),
+    ("actor.verified", '"verified" is true of the customer', '"verified" is not true of the customer'),
+    ("actor.licensed", "the customer holds a licence", "the customer does not hold a licence"),
+    ("night", "it is night", "it is not night"),
+    ("agent(actor)", "the customer acts for another", "the customer does not act for another"),
     (
         "client exists",
         "there is a party on whose behalf the customer acts",
@@ -213,6 +219,11 @@ def test_other_values():
         ("minors", "minors"),
         ("the United States", "the United States"),
         ("business", "a business"),
+        ("foreign country", "a foreign country"),
+        ("open country", "open country"),
+        ("crowd of people", "a crowd of people"),
+        ("health data", "health data"),
+        ("private individual", "a private individual"),
     ],
 )
 def test_articles(label, one):
@@ -236,6 +247,10 @@ def test_definite():
         ("identifying people", False),
         ("summarisation", False),
         ("high", False),
+        ("crowd of people", True),
+        ("open country", False),
+        ("private individual", True),
+        ("individual", False),
         ("France", False),
         ("health data", False),
         ("a service hosted for others", False),
@@ -268,11 +283,13 @@ KINDS = """\
 terms kinds "Kinds"
   default permitted
 kind place: street, back_office "back office", sea
+kind camera: near "camera close by", hand "camera that the person uses"
 kind user: company, public_body "public body", adult
 kind task: face "identifying people by face", person "verifying a person"
 act use
   user : user
   place : place
+  camera : camera
   task : task
   set_ : set of place
   paid : flag
@@ -291,6 +308,7 @@ clause 1
             "the place is neither a street nor a back office",
         ),
         ("place is sea", "the place is sea", "the place is not sea"),
+        ("camera is near", "the camera is a camera close by", "the camera is not a camera close by"),
         ("user is company", "the user is a company", "the user is not a company"),
         ("user is adult", "the user is adult", "the user is not adult"),
         ("task is person", "the task is verifying a person", "the task is not verifying a person"),

@@ -1,11 +1,12 @@
 """One family of counterexamples as a story: what happens, why nothing stops it, what it turns on, what would stop it."""
 
-from tos_checker.citations import cited
+from tos_checker.citations import cited, some_cited
 from tos_checker.render import words
 from tos_checker.render.text import Paper
 from tos_checker.report import Account, Elsewhere, Family, Point, Story
 
 _INDENT = 4
+_ALL = 40  # clauses that are all named, if no more is said of them
 _TWO_WAYS = ("yes", "no", "permitted", "forbidden")
 
 
@@ -84,9 +85,10 @@ def accounts(paper: Paper, account: tuple[Account, ...]) -> None:
     for one in account:
         if one.telling:
             _account(paper, one)
-    rest = sum(not one.telling for one in account)
-    if rest:
-        paper.write(f"(and {words.counted(rest, 'further clause')})", indent=_INDENT)
+    rest = [one for one in account if not one.telling]
+    for applies, verbs in ((True, ("applies", "apply")), (False, ("does not apply", "do not apply"))):
+        if numbers := [one.clause for one in rest if one.applies == applies]:
+            paper.write(f"({some_cited(numbers, _ALL)} {verbs[len(numbers) > 1]})", indent=_INDENT)
 
 
 def _account(paper: Paper, account: Account, document: str = "") -> None:
