@@ -54,6 +54,7 @@ def as_json(told: Answered) -> str:
         "asks": told.asks,
         "outcome": told.examples[0].outcome if len(told.examples) == 1 else "depends",
         "in_force": told.in_force,
+        "days": "in_force" if told.bounded else "all",
         "depends_on": {"facts": list(told.facts), "readings": list(told.readings)},
         "examples": [_example(e) for e in told.examples],
         "certification": certificate.as_data(told.certification),
