@@ -152,7 +152,8 @@ class Candidates:
         if splices is None:
             assert text is not None  # noqa: S101 - what is dropped has its splices
             splices = self._replaced(unit, text)
-        return Edit(change, weight, tuple(splices), f"clause {unit.clause}", old or self._text(unit), text or "")
+        gone = 0 if text is not None else (unit.line if unit.parent is None else unit.formula).span.line
+        return Edit(change, weight, tuple(splices), f"clause {unit.clause}", old or self._text(unit), text or "", gone)
 
     def _replaced(self, unit: Unit, text: str) -> list[Splice]:
         """The text in the place of a condition, in parentheses where it needs them."""
@@ -324,7 +325,7 @@ class Candidates:
         end = decl.span.end_line
         last = end + (end < source.text.count("\n") and not source.line(end + 1).strip())
         gone = f"clause {number}" + (f' "{clause.title}"' if clause.title else "")
-        yield Edit(Struck(number), 1, (without_lines(source, first, last),), where, gone, "")
+        yield Edit(Struck(number), 1, (without_lines(source, first, last),), where, gone, "", decl.span.line)
 
     def _line_added(self, source: Source, decl: syntax.ClauseDecl, text: str) -> Splice:
         if decl.conditions:
@@ -353,7 +354,7 @@ class Candidates:
                 start, end = (here.line, here.column), (other.line, other.column)
             splice = Splice(here.file, start, end, "")
             where = f"clause {decl.number.text}"
-            yield Edit(Unlisted(decl.number.text, number.text), 1, (splice,), where, f"disapply {number.text}", "")
+            yield Edit(Unlisted(decl.number.text, number.text), 1, (splice,), where, f"disapply {number.text}", "", here.line)
 
     # --- open terms -------------------------------------------------------------------------------------------------------------
 

@@ -59,7 +59,10 @@ Change = Rewritten | Added | Struck | Unlisted | Bounded
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One change of the text. `said` and `where` tell it in words; `old` and `new` are the words that differ."""
+    """One change of the text. `where` tells it in words; `old` and `new` are the words that differ.
+
+    `line`: where `old` stands, if it goes; 0, if something comes.
+    """
 
     change: Change
     weight: int
@@ -67,6 +70,7 @@ class Edit:
     where: str
     old: str
     new: str
+    line: int = 0
 
     @property
     def size(self) -> int:

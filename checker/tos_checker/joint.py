@@ -8,7 +8,7 @@ one point of a reading, with the bounds that each document has for them. What is
 Each side means in the joint vocabulary what it means in its own: an outcome depends on nothing that the side does not know.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tos_checker.joint_fields import Merging, Remark, apart_from, together
@@ -49,7 +49,28 @@ def join(old: Policy, new: Policy) -> Joint:
             else:
                 all_terms[name] = replace(terms[1].get(name) or terms[0][name], includes=core.FALSE, excludes=core.FALSE)
         sides.append(_side(here, merging, all_terms, all_quantities))
-    return Joint(sides[0], sides[1], of_old, of_new, (*merging.remarks, *points.remarks))
+    remarks = (*merging.remarks, *points.remarks, *_renamed(terms[0], terms[1]))
+    return Joint(sides[0], sides[1], of_old, of_new, remarks)
+
+
+def _renamed(old: Mapping[str, OpenTerm], new: Mapping[str, OpenTerm]) -> Iterator[Remark]:
+    """Open terms that may only have another name now: each is bounded, and asked of the same, as one that is gone, and as no other."""
+    gone = [t for name, t in old.items() if name not in new]
+    come = [t for name, t in new.items() if name not in old]
+    for was in gone:
+        same = [t for t in come if _alike(was, t)]
+        if len(same) == 1 and sum(_alike(t, same[0]) for t in gone) == 1:
+            (now,) = same
+            bounds = "without bounds, too" if was.includes == was.excludes == core.FALSE else "with the same bounds"
+            text = (
+                f"the open term `{was.name}` is gone and `{now.name}` is new, {bounds}: they are compared as two, each of them open by itself; "
+                f"if it was only renamed, call it `{now.name}` in a copy of the old document, and compare that"
+            )
+            yield Remark("apart", text, was.span, now.span)
+
+
+def _alike(was: OpenTerm, now: OpenTerm) -> bool:
+    return (was.act, was.params, was.includes, was.excludes) == (now.act, now.params, now.includes, now.excludes)
 
 
 def _old_names(merging: Merging, points: "_Points") -> Names:

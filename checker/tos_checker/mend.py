@@ -19,6 +19,7 @@ from tos_checker.drafts import Candidates, Draft
 from tos_checker.edits import Added, Bounded, Edit, Rewritten, direction, opens
 from tos_checker.inline import written
 from tos_checker.mending import Kept, Mending
+from tos_checker.pointless import pointless
 from tos_checker.pose import conj, of_claim, stated
 from tos_checker.probes import Probe, meanings
 from tos_checker.redlines import Redlines
@@ -96,7 +97,9 @@ class _Desk:
         probes = [self._probe(e) for e in candidates]
         texts = meanings(self.file, [p for p in probes if p is not None])
         known = [(e, core.TRUE if p is None else texts.get(p)) for e, p in zip(candidates, probes, strict=True)]
-        self.edits: list[tuple[Edit, core.Expr]] = [(e, m) for e, m in known if m is not None and self._fits(e, m)]
+        fit = [(e, m) for e, m in known if m is not None and self._fits(e, m)]
+        idle = pointless(self.policy, draft.top, self.units, [(e.change, m) for e, m in fit], self.effort)
+        self.edits: list[tuple[Edit, core.Expr]] = [pair for place, pair in enumerate(fit) if place not in idle]
         self.made = Switches(self.policy, draft.top, self.units, [(e.change, m) for e, m in self.edits])
 
     def _probe(self, edit: Edit) -> Probe | None:

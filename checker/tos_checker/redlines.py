@@ -22,7 +22,7 @@ class Redlines:
     def told(self, edit: Edit, meant: core.Expr) -> Redline:
         """One edit; `meant` is what its formula means."""
         first = min(edit.splices)
-        line = first.start[0] + (1 if first.text.startswith("\n") or (not first.text and first.start[0] < first.end[0]) else 0)
+        line = edit.line or first.start[0] + first.text.startswith("\n")
         where, was, now = self._said(edit, meant)
         return Redline(where, first.file, line, edit.old, edit.new, was, now)
 

@@ -123,8 +123,12 @@ def _clauses(old: Policy, new: Policy, joint: Joint) -> Iterator[Rewritten]:
 
 def _reading(clause: Clause) -> tuple[object, ...]:
     """How a clause in joint names reads, without its number and place."""
-    texts = tuple(c.text for c in clause.conditions)
-    return clause.title, clause.act, clause.effect, texts, clause.required_text, clause.period, clause.excepts
+    return clause.title, clause.act, clause.effect, _own_words(clause), clause.required_text, clause.period, clause.excepts
+
+
+def _own_words(clause: Clause) -> tuple[str, ...]:
+    """Its conditions as they stand in the clause: a defined term is not unfolded."""
+    return tuple(dict.fromkeys(c.term or c.text for c in clause.conditions))
 
 
 def _how(policies: tuple[Policy, Policy], sides: Sequence[tuple[Clause, Clause]]) -> Iterator[str]:
@@ -137,7 +141,7 @@ def _how(policies: tuple[Policy, Policy], sides: Sequence[tuple[Clause, Clause]]
         yield f"before, it {did}; now, it {does}"
     if was.required_text != now.required_text and was.effect is now.effect:
         yield f"it required `{was.required_text}`, and requires `{now.required_text}`"
-    texts = Counter(c.text for c in was.conditions), Counter(c.text for c in now.conditions)
+    texts = Counter(_own_words(was)), Counter(_own_words(now))
     yield from _conditions(list((texts[0] - texts[1]).elements()), list((texts[1] - texts[0]).elements()))
     if texts[0] == texts[1] and was.required_text == now.required_text and _meant(old) != _meant(new):
         yield "it has the same words, but a definition or a kind that they name is not what it was"

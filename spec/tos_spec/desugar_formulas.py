@@ -5,7 +5,7 @@ body; the body demands that each argument exists that can be absent. Conditions 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tos_spec import core, syntax
 from tos_spec.core import Field, Path, Sort, Type
@@ -32,12 +32,13 @@ NOTHING = Given()
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of a condition that was split; `demanded`, where only a term's argument asks for it."""
+    """A part of a condition that was split (`term`, as in the core); `demanded`, where only a term's argument asks for it."""
 
     expr: core.Expr
     text: str
     span: Span
     demanded: bool = False
+    term: str = ""
 
 
 @dataclass
@@ -114,7 +115,7 @@ class Unfolding:
             else:
                 for condition in self._split(line.formula, NOTHING):
                     if not (condition.demanded and any(condition.expr == c.expr for c in found)):
-                        found.append(core.Condition(condition.expr, condition.text, condition.span))
+                        found.append(core.Condition(condition.expr, condition.text, condition.span, condition.term))
         return tuple(found)
 
     def _split(self, formula: syntax.Formula, given: Given) -> Iterator["_Part"]:
@@ -123,7 +124,8 @@ class Unfolding:
                 for item in items:
                     yield from self._split(item, given)
             case syntax.NameTest() | syntax.Application() if self._is_conjunction(formula):
-                yield from self._split_term(formula, given)
+                for part in self._split_term(formula, given):
+                    yield replace(part, term=self.text(formula, given))
             case _:
                 yield _Part(self.expr(formula, given), self.text(formula, given), formula.span)
 

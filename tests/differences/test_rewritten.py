@@ -140,6 +140,25 @@ def test_the_same_words_that_mean_something_else(diff):
     ]
 
 
+TERMS = """\
+define dark in fly "dark"
+  means night and not lights
+define free in fly "free"
+  means not fee and night
+
+"""
+
+
+def test_a_defined_term_is_not_unfolded(diff):
+    old = BASE.replace("clause 1", TERMS + "clause 1", 1).replace("when night\n    unless lights", "when dark")
+    _, told = diff(old.replace("when dark", "when free"), old=old)
+    assert "for `dark`, read `free`" in told
+    _, told = diff(old.replace("means night and not lights", "means night and fee"), old=old)
+    assert "it has the same words, but a definition or a kind that they name is not what it was" in told
+    assert "`fee`, read" not in told
+    assert "with the condition" not in told
+
+
 def test_the_bounds_of_an_open_term(diff):
     old = BASE.replace("clause 1", "open term dark in fly\n  includes night\n\nclause 1").replace("when night", "when dark")
     _, told = diff(old.replace("includes night", "includes night and lights\n  excludes not night"), "concise", old)
@@ -149,6 +168,29 @@ def test_the_bounds_of_an_open_term(diff):
     )
     assert 'the open term "dark" is changed: what it covers for certain: before, ' in told
     assert "what it does not cover: before, nothing is said; now, " in told
+
+
+OPEN = BASE.replace(
+    "clause 1", "open term dark in fly\n  includes night and not fee\n  excludes not night\n\nclause 1"
+).replace("when night", "when dark")
+
+
+def test_an_open_term_that_may_only_have_another_name(diff):
+    renamed = OPEN.replace("dark", "gloomy")
+    _, told = diff(renamed, old=OPEN)
+    assert "newly unsettled" in told
+    assert "the open term `dark` is gone and `gloomy` is new, with the same bounds: they are compared as two" in told
+    assert "call it `gloomy` in a copy of the old document" in told
+    _, told = diff(renamed.replace("excludes not night", "excludes lights"), old=OPEN)
+    assert "renamed" not in told
+    _, told = diff(OPEN, old=OPEN)
+    assert "renamed" not in told
+
+
+def test_which_of_two_was_renamed_is_not_guessed(diff):
+    two = OPEN.replace("clause 1", "open term late in fly\n  includes night and not fee\n  excludes not night\n\nclause 1", 1)
+    _, told = diff(two.replace("dark", "gloomy").replace("late", "murky"), old=two)
+    assert "renamed" not in told
 
 
 def test_precedence_and_exceptions(diff):

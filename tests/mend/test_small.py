@@ -210,3 +210,75 @@ def test_what_is_amended_stays_as_it_was_published(tmp_path, monkeypatch):
         "replace clause 1\n  forbid use\n    when who is public\n     and task is face\n" in (tmp_path / "newer.tos").read_text()
     )
     assert mended.answers(tmp_path / "newer.tos")["claim", "nobody"] == "holds"
+
+
+UNLIKE = docs.small("""\
+clause 1
+  forbid use
+    when who is police
+    unless agreed
+
+claim nobody "The police use it for nothing, agreed or not"
+  use is never permitted
+    when who is police
+     and agreed
+""")
+
+
+def test_no_condition_that_can_never_hold_is_offered(mend):
+    """`unless agreed and not agreed` says what no `unless` line at all says."""
+    remedies = mend(UNLIKE, "nobody", limit=20)
+    assert changes(remedies.mends[0]) == [("1", "unless agreed", "")]
+    assert not any("agreed and not agreed" in r.new for m in remedies.mends for r in m.redlines)
+
+
+NEVER = docs.small(
+    """\
+clause 1
+  permit use
+    when who is police
+    unless agreed
+
+claim nobody "Nobody may who has not agreed"
+  use is never permitted
+    when not agreed
+""",
+    "forbidden",
+)
+
+
+def test_no_clause_that_can_never_apply_is_offered(mend):
+    remedies = mend(NEVER, "nobody", limit=20)
+    assert changes(remedies.mends[0]) == [("1", "clause 1", "")]
+    assert all(r.old == "clause 1" for m in remedies.mends for r in m.redlines)
+
+
+FIRST_ITEM = docs.small("""\
+clause 1
+  forbid use
+    when agreed
+     and who is police
+
+claim nobody "The police use it for nothing"
+  use is never permitted
+    when who is police
+""")
+
+
+@pytest.mark.parametrize(
+    ("text", "struck"),
+    [
+        (FIRST_ITEM, "when agreed"),
+        (FIRST_ITEM.replace("when agreed\n     and who is police", "when who is police\n     and agreed"), "and agreed"),
+        (FIRST_ITEM.replace("when agreed\n     and who is police", "when agreed and who is police"), "when agreed"),
+        (
+            FIRST_ITEM.replace("when agreed\n     and who is police", "when all of\n      - agreed\n      - who is police"),
+            "- agreed",
+        ),
+        (UNLIKE, "unless agreed"),
+        (NEVER.replace("clause 1", "# A comment on it.\nclause 1"), "clause 1"),
+    ],
+)
+def test_what_is_struck_stands_in_the_line_that_is_named(mend, text, struck):
+    (line,) = mend(text, "nobody").mends[0].redlines
+    assert text.split("\n")[line.line - 1].strip().startswith(struck)

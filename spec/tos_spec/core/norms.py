@@ -80,11 +80,15 @@ class Effect(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of a clause, as section 6 of the language splits them. `text` is how it was written (one line)."""
+    """One condition of a clause, as section 6 of the language splits them. `text` is how it was written (one line).
+
+    `term`: the defined term, in the clause's own words, of which it is a part; empty, where it stands in the clause itself.
+    """
 
     expr: Expr
     text: str
     span: Span
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
