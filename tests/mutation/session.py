@@ -94,12 +94,21 @@ class Session:
         return Verdict(mutant.name, found["verdict"], by, why, found.get("tried", 0), len(reaching), took, mutant.changed)
 
     def _reaching(self, mutant: Mutant, items: Iterable[pytest.Item]) -> list[pytest.Item]:
-        """The tests that run the change, quick ones first; where nobody can tell, those that run its function."""
+        """The tests that run the change, in their order of trial; where nobody can tell, those that run its function."""
         lines = {i: set(self.reached[i.nodeid]["lines"].get(mutant.module, ())) for i in items}
         for span in (mutant.lines, mutant.whole[1:]):
             if found := [i for i, ran in lines.items() if not ran.isdisjoint(span)]:
-                return sorted(found, key=lambda i: self.reached[i.nodeid]["cost"])
+                return self._in_turn(found)
         return []
+
+    def _in_turn(self, items: Iterable[pytest.Item]) -> list[pytest.Item]:
+        """Quick tests first, and those of each function in turn with those of others: many alike notice no more than a few."""
+        spent: dict[str, float] = {}
+        order: dict[pytest.Item, float] = {}
+        for item in sorted(items, key=lambda i: self.reached[i.nodeid]["cost"]):
+            function = item.nodeid.partition("[")[0]
+            order[item] = spent[function] = spent.get(function, 0.0) + self.reached[item.nodeid]["cost"]
+        return sorted(order, key=order.__getitem__)
 
 
 def _measured(item: pytest.Item, modules: dict[str, Path]) -> dict[str, Any]:

@@ -271,3 +271,39 @@ claim by_path
 """
     )
     assert {c.name: c.mentions_date for c in found.claims} == {"own_words": True, "through_a_term": False, "by_path": True}
+
+
+def test_where_things_stand():
+    """Each thing of the core knows its place: reports underline it."""
+    found = policy(
+        """
+assume quiet in use
+  not loud
+
+open term odd in use
+  excludes loud
+
+clause 5 "Night"
+clause 5.1
+  forbid use when loud
+  accepting idle-exception because "so be it"
+
+claim never_loud
+  use is never permitted when loud
+  accepting user is police
+    because "they may" by "us" through 2027-01-01
+
+case loud
+  use
+    loud
+  expect forbidden
+"""
+    )
+    first = HEAD.count("\n") + 2
+    things = [
+        *found.assumptions, *found.terms.values(), *found.headings, *found.clauses, *found.acceptances, *found.claims,
+        *found.claims[0].accepting, *found.cases,
+    ]  # fmt: skip
+    assert [t.span.line - first for t in things] == [0, 3, 6, 7, 9, 11, 13, 16]
+    assert found.span.line == 1
+    assert {t.span.file for t in things} == {"t.tos"}
