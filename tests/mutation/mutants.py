@@ -144,9 +144,9 @@ class _Collecting(cst.CSTVisitor):
 
 
 def _gone(before: cst.CSTNode, after: cst.CSTNode) -> cst.CSTNode:
-    """The smallest part of a node in which a change is: the case that is dropped from a `match`, else all of it."""
+    """The smallest part of a node in which a change is: what a case does that is dropped from a `match`, else all of it."""
     if isinstance(before, cst.Match) and isinstance(after, cst.Match):
-        return next(c for c in before.cases if not any(c is kept for kept in after.cases))
+        return next(c.body for c in before.cases if not any(c is kept for kept in after.cases))
     return before
 
 
