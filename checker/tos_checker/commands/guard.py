@@ -5,7 +5,15 @@ from pathlib import Path
 
 import click
 
-from tos_checker.commands.options import certify_option, colour_option, format_option, text_width, time_limit_option, wants_colour
+from tos_checker.commands.options import (
+    certify_option,
+    colour_option,
+    format_option,
+    text_width,
+    time_limit_option,
+    today_option,
+    wants_colour,
+)
 from tos_spec.checks import STANDARD_CHECKS
 
 
@@ -13,11 +21,19 @@ from tos_spec.checks import STANDARD_CHECKS
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--clause", "clauses", multiple=True, metavar="N", help="Only this clause; may be repeated.")
 @time_limit_option
+@today_option
 @certify_option
 @format_option
 @colour_option
 def guard(
-    file: Path, *, clauses: tuple[str, ...], time_limit: float | None, certify: bool, output_format: str, color: str
+    file: Path,
+    *,
+    clauses: tuple[str, ...],
+    time_limit: float | None,
+    today: datetime.date | None,
+    certify: bool,
+    output_format: str,
+    color: str,
 ) -> int:
     """Show which clauses of FILE could be struck or weakened without any claim or case noticing.
 
@@ -34,13 +50,13 @@ def guard(
     if isinstance(policy, int):
         return policy
     unknown_clauses(policy, clauses)
-    today = datetime.datetime.now(datetime.UTC).date()
+    day = today or datetime.datetime.now(datetime.UTC).date()
     with questions(str(file), certify=certify) as asked:
         checked = check_file(
             file,
             text=None,
             shown_as=str(file),
-            today=today,
+            today=day,
             claims=frozenset(),
             time_limit=time_limit,
             limit=None,
@@ -51,7 +67,7 @@ def guard(
         asked.count(checked.certification)
         try:
             effort = asked.begin("what nothing guards", time_limit or _USUAL)
-            found = list(looseness(file, policy, checked.results, clauses, today, effort))
+            found = list(looseness(file, policy, checked.results, clauses, day, effort))
         except OutOfEffortError:
             said = "undecided: the limit was reached; name a clause with `--clause`, or allow more with `--time-limit`"
             click.echo(said, err=True)
