@@ -42,7 +42,11 @@ def test_json_whatever_the_order_of_files():
 
 def every_command(seed, folder, format):
     """What every command says, asked in an order that depends on the seed."""
-    given = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT)}
+    given = {
+        **os.environ,
+        "PYTHONHASHSEED": str(seed),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+    }
     words = [sys.executable, "-m", "tests.trust.every_command", format, "1" if seed % 2 else "-1"]
     done = subprocess.run(words, cwd=folder, env=given, capture_output=True, check=True)
     found = json.loads(done.stdout)
