@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from tos_checker import values
-from tos_spec.core import Acceptance, Policy
+from tos_checker.citations import cited
+from tos_spec.core import Acceptance, Lapsed, Policy
 
 
 def in_force(acceptance: Acceptance, today: date) -> bool:
@@ -16,6 +17,21 @@ def of_finding(policy: Policy, check: str, about: Iterable[str]) -> tuple[Accept
     """The acceptances, run out or not, of a standing check's finding about these clauses or names."""
     names = set(about)
     return tuple(a for a in policy.acceptances if a.check == check and set(a.of) <= names)
+
+
+def lapsed(policy: Policy, check: str | None, about: Iterable[str]) -> tuple[str, ...]:
+    """What was on record of a finding of `check` (None: of a claim) about these, in a document that this one amends, and lapsed; in words."""
+    names = set(about)
+    return tuple(_lapse(a) for a in policy.lapsed if a.check == check and set(a.of) <= names)
+
+
+def _lapse(gone: Lapsed) -> str:
+    by = f' by "{gone.by}"' if gone.by else ""
+    what = "this claim" if gone.check is None else f"{'one of ' * (len(gone.of) > 1)}{cited(gone.of)}"
+    return (
+        f'it was accepted{by}, because "{gone.because}" ({gone.span.place}); that lapsed, as {what} was written anew ({gone.place.place}): '
+        "accept it again, if that is still meant"
+    )
 
 
 def says(acceptance: Acceptance, where: str = "") -> str:

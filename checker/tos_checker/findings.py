@@ -56,9 +56,10 @@ def finding(
 
 
 def unless_accepted(setting: Setting, result: Result, about: tuple[str, ...]) -> Result:
-    """`result`, or that it is accepted; with a note for each acceptance that ran out."""
+    """`result`, or that it is accepted; with a note for each acceptance that ran out or lapsed."""
     found = acceptances.of_finding(setting.policy, result.check, about)
     valid = next((a for a in found if acceptances.in_force(a, setting.today)), None)
     if valid is not None:
         return replace(result, status="accepted", level=None, notes=(acceptances.says(valid),), help=None)
-    return replace(result, notes=(*result.notes, *(acceptances.ran_out(a) for a in found)))
+    lapsed = acceptances.lapsed(setting.policy, result.check, about)
+    return replace(result, notes=(*result.notes, *(acceptances.ran_out(a) for a in found), *lapsed))

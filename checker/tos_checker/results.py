@@ -59,6 +59,8 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
     if answer.status in ("accepted", "fails", "arguable"):
         book = Phrasebook(policy, claim.act)
         notes += [acceptances.says(a, book.say(a.scope)) for a in answer.accepted]
+    if answer.status in ("fails", "arguable"):
+        notes += acceptances.lapsed(policy, None, (claim.name,))
     proof = _proof(answer, all_ways=True)
     if proof is not None and proof.rests_on:
         labels = [f'"{label}"' for label in proof.rests_on]

@@ -141,7 +141,10 @@ def _together(
                         message = (
                             f"this import brings in `{shared[0]}` a second time: `{target}` and `{other.file}` go back to it"
                         )
-                    help = "leave the import out; to compare two versions of a document, run `check diff` on them"
+                    help = (
+                        "leave the import out; to compare two versions of a document, run `check diff` on them; "
+                        "to ask both what another document forbids, write one compliance file for each version, then `--matrix`"
+                    )
                     found.add(Diagnostic("E470", "amended-and-imported", message, decl.target.span, (), help))
                     break
 
@@ -199,6 +202,15 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
 
 
+def _accepting(decl: syntax.Declaration) -> tuple[syntax.Accepting, ...]:
+    return decl.accepting if isinstance(decl, syntax.ClauseDecl | syntax.ClaimDecl) else ()
+
+
+def _on_record(accepting: syntax.Accepting) -> str:
+    """What tells an acceptance from others in the same declaration: its check, or in a claim its reason."""
+    return accepting.check.text if accepting.check is not None else accepting.because.value
+
+
 @dataclass
 class _Changes:
     """What one document changes in another, which is whole."""
@@ -235,9 +247,31 @@ class _Changes:
         stay = [self._in_place(d) for d in self.base.declarations if (named := key_of(d)) is None or named[0] not in gone]
         declarations = (*(d for d in stay if d is not None), *self.new)
         header = merged(self.base.header, self.document.header)
+        comments = (*self.base.comments, *self.document.comments)
         return replace(
-            self.document, header=header, declarations=declarations, comments=(*self.base.comments, *self.document.comments)
+            self.document,
+            header=header,
+            declarations=declarations,
+            comments=comments,
+            lapsed=(*self.base.lapsed, *self._lapsed()),
         )
+
+    def _lapsed(self) -> Iterator[syntax.Lapsed]:
+        """The acceptances of the amended document that are gone while there is still something that they could concern."""
+        anew = {named[0]: d for d in self.new if (named := key_of(d))}
+        for decl in self.base.declarations:
+            named = key_of(decl)
+            if (
+                isinstance(decl, syntax.Accepting)
+                and self._void(decl)
+                and all(("clause", n) in anew for n in decl.of if n in self.names_gone)
+            ):
+                yield syntax.Lapsed(decl, decl.of, next(anew["clause", n].span for n in decl.of if n in self.names_gone))
+            elif named is not None and (new := self.instead.get(named[0]) or anew.get(named[0])) is not None:
+                kept = {_on_record(a) for a in _accepting(new)}
+                yield from (
+                    syntax.Lapsed(a, a.of or (named[0][1],), new.span) for a in _accepting(decl) if _on_record(a) not in kept
+                )
 
     def _in_place(self, decl: syntax.Declaration) -> syntax.Declaration | None:
         """What stands in the place of a declaration that was not struck."""

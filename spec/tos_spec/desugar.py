@@ -184,6 +184,13 @@ def _acceptance(accepting: syntax.Accepting, unfolding: Unfolding | None, mine: 
     )
 
 
+def _lapsed(node: syntax.Lapsed) -> core.Lapsed:
+    accepting = node.accepting
+    check = accepting.check.text if accepting.check else None
+    by = accepting.by.value if accepting.by else None
+    return core.Lapsed(check, node.of, accepting.because.value, by, accepting.span, node.place)
+
+
 def desugar(typed: Typed) -> core.Policy:
     """The core of a document without mistakes, with those that it imports under a name."""
     work = _Desugaring(typed)
@@ -193,7 +200,14 @@ def desugar(typed: Typed) -> core.Policy:
         name: replace(_policy(_Desugaring(other, work.families)), assumptions=policy.assumptions, terms=policy.terms)
         for name, other in typed.others.items()
     }
-    return replace(policy, claims=claims, cases=cases, acceptances=tuple(work.acceptances()), others=others)
+    return replace(
+        policy,
+        claims=claims,
+        cases=cases,
+        acceptances=tuple(work.acceptances()),
+        others=others,
+        lapsed=tuple(map(_lapsed, work.typed.document.lapsed)),
+    )
 
 
 def _policy(work: _Desugaring) -> core.Policy:

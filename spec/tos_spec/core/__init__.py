@@ -21,6 +21,7 @@ from tos_spec.core.claims import (
     Acceptance,
     Case,
     Claim,
+    Lapsed,
     Policy,
     Verdict,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "JudgedBy",
     "Kind",
     "KindNode",
+    "Lapsed",
     "Not",
     "Number",
     "Open",

@@ -38,6 +38,21 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed:
+    """What was accepted in a document that another amends, and is no longer, as what it concerned was written anew at `place`.
+
+    `check` is None where it was accepted in a claim; `of` are clauses, or that claim.
+    """
+
+    check: str | None
+    of: tuple[str, ...]
+    because: str
+    by: str | None
+    span: Span
+    place: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A claim. `form` `independent` is "does not depend on `paths`". With `clauses`, it is about whether they apply.
 
@@ -104,6 +119,7 @@ class Policy:
     acceptances: tuple[Acceptance, ...]
     span: Span
     others: Mapping[str, "Policy"] = field(default_factory=dict)
+    lapsed: tuple[Lapsed, ...] = ()
 
     def clause(self, number: str) -> Clause:
         """The clause with this number; KeyError if there is none."""

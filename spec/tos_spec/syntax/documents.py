@@ -166,14 +166,24 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed:
+    """An acceptance that went with what it stood in, or spoke of: clauses or a claim that were replaced, or struck and declared anew, at `place`."""
+
+    accepting: Accepting
+    of: tuple[str, ...]
+    place: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One file. Comments are beside the tree: they never change what it means."""
+    """One file, or what an amendment makes of several. Comments are beside the tree: they never change what it means."""
 
     file: str
     header: Header | None
     declarations: tuple[Declaration, ...]
     comments: tuple[Comment, ...]
     span: Span
+    lapsed: tuple[Lapsed, ...] = ()
 
 
 _NOWHERE = Span("", 1, 1, 1, 1)

@@ -37,7 +37,7 @@ def policy(path, text=None):
 
 
 def placeless(node):
-    """A core apart from places: what it says, and in which order."""
+    """A core apart from places, and from what is gone: what it says, and in which order."""
     if isinstance(node, Span):
         return None
     if isinstance(node, dict):
@@ -45,7 +45,7 @@ def placeless(node):
     if isinstance(node, list | tuple):
         return [placeless(n) for n in node]
     if dataclasses.is_dataclass(node):
-        fields = {f.name: getattr(node, f.name) for f in dataclasses.fields(node) if f.name != "file"}
+        fields = {f.name: getattr(node, f.name) for f in dataclasses.fields(node) if f.name not in ("file", "lapsed")}
         return {"node": type(node).__name__, **{k: placeless(v) for k, v in fields.items()}}
     return node
 
