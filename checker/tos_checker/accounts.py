@@ -141,7 +141,7 @@ def not_in_force(teller: Teller, period: Period) -> str | None:
     """`is not in force on 2026-01-01 (only through 2025-03-31)`; None where it is in force."""
     if period.first is None and period.last is None:
         return None
-    day = int(teller.scenario.facts["date",])  # type: ignore[arg-type]
+    day = teller.scenario.day
     if period.covers(day):
         return None
     if period.first is not None and period.last is not None:

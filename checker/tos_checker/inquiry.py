@@ -141,7 +141,7 @@ def is_finite(policy: Policy, act: str) -> bool:
 
 def declared(world: World) -> list[tuple[str, str]]:
     """The constants of a scenario with their sorts."""
-    return [m.groups() for line in world.lines if (m := _DECLARED.match(line))]  # type: ignore[misc]
+    return [m.groups() for line in world.lines if (m := _DECLARED.match(line))]  # type: ignore[misc]  # the pattern has two groups
 
 
 def pinned(symbol: str, sort: str, model: Model) -> Formula:

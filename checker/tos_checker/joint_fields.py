@@ -8,7 +8,7 @@ gone. What cannot be one thing (a field of another type, an entity of another ki
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal, TypeVar
+from typing import Literal, Protocol
 
 from tos_checker import joint_kinds
 from tos_checker.joint_kinds import Side
@@ -19,7 +19,12 @@ from tos_spec.source import Span
 Key = tuple[bool, str]
 """A role of one family of acts: whether it is the old document's, and its key there."""
 
-_T = TypeVar("_T")
+
+class _Placed(Protocol):
+    """What stands somewhere in a text."""
+
+    @property
+    def span(self) -> Span: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,13 @@ class Merging:
         if remark not in self.remarks:
             self.remarks.append(remark)
 
-    def _one_sided(self, what: str, old: Mapping[str, _T], new: Mapping[str, _T]) -> None:
+    def _one_sided(self, what: str, old: Mapping[str, _Placed], new: Mapping[str, _Placed]) -> None:
         for name in new:
             if name not in old:
-                self._remark("vocabulary", f"the {what} `{name}` is new", None, new[name].span)  # type: ignore[attr-defined]
+                self._remark("vocabulary", f"the {what} `{name}` is new", None, new[name].span)
         for name in old:
             if name not in new:
-                self._remark("vocabulary", f"the {what} `{name}` is gone", old[name].span, None)  # type: ignore[attr-defined]
+                self._remark("vocabulary", f"the {what} `{name}` is gone", old[name].span, None)
 
     # --- kinds ------------------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from tos_checker import answer, headlines, stories, terms
 from tos_checker.answer import Answer
@@ -88,7 +88,13 @@ class _Comparing:
         return replace(found, expects=(old.verdict.value, new.verdict.value), other_facts=not same)
 
     def _turned(
-        self, check: str, old: Claim | Case | None, new: Claim | Case | None, answers: Sequence[Answer | None], *, reworded: bool
+        self,
+        check: Literal["claim", "case"],
+        old: Claim | Case | None,
+        new: Claim | Case | None,
+        answers: Sequence[Answer | None],
+        *,
+        reworded: bool,
     ) -> Turned | None:
         was, now = (None if a is None else a.status for a in answers)
         asked = new or old
@@ -99,10 +105,9 @@ class _Comparing:
         elif was == now and not reworded and now != "undecided":
             return None
         title = "" if asked.title == asked.name.replace("_", " ") else asked.title
-        kind = "claim" if check == "claim" else "case"
         shown = zip(self.policies, (old, new), answers, strict=True)
         before, after = [_why(p, c, a) if c and a and was != now else "" for p, c, a in shown]
-        told = Turned(kind, asked.name, title, change, reworded, was, now, asked.span)  # type: ignore[arg-type]
+        told = Turned(check, asked.name, title, change, reworded, was, now, asked.span)
         return replace(told, why_before=before, why_now=after)
 
     def _accepts_alike(self, old: Claim, new: Claim) -> bool:

@@ -109,7 +109,7 @@ def amount(
             return value
         case core.Read(path):
             found = s.facts.get((*given[path[0]], *path[1:]) if given and path[0] in given else path)
-            return None if found is None else Fraction(found)  # type: ignore[arg-type]
+            return None if found is None else Fraction(found)  # type: ignore[arg-type]  # what is read as a number is one
         case core.Quantity(name):
             return r.quantities.get(name, policy.quantities[name].low)
         case core.Plus(left, right):

@@ -56,7 +56,7 @@ def judge(policy: Policy, s: Scenario, r: Reading) -> Judgement:
     """The judgement of `policy` on `s` under `r`."""
     by_number = {c.number: c for c in policy.clauses}
     above = frozenset(ancestors(policy, s.act))
-    day = int(s.facts["date",])  # type: ignore[arg-type]
+    day = s.day
     in_force = policy.period.covers(day)
     scope: dict[str, bool] = {}
     applies: dict[str, bool] = {}

@@ -26,6 +26,13 @@ class Scenario:
         """Whether there is something at `path`."""
         return path in self.facts or path in self.identity
 
+    @property
+    def day(self) -> int:
+        """The day on which the act is done, as a number of days."""
+        found = self.facts["date",]
+        assert isinstance(found, Fraction)  # noqa: S101 - every act has a date, which is a number
+        return int(found)
+
 
 ON_CONFLICT, ON_SILENCE = "on conflict", "on silence"
 

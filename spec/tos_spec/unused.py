@@ -99,8 +99,8 @@ class _Uses:
             yield from self.by_name(here)
             if isinstance(here, syntax.DocumentSays):
                 self.judges.add(here.document.text)
-            if (meaning := self.typed.meanings.get(here)) is not None:  # type: ignore[call-overload]
-                yield from _of_meaning(self.vocabulary, self.typed.scopes[here], meaning)  # type: ignore[index]
+            if (meaning := self.typed.meanings.get(here)) is not None:  # type: ignore[call-overload]  # other nodes have none
+                yield from _of_meaning(self.vocabulary, self.typed.scopes[here], meaning)  # type: ignore[index]  # what has a meaning has one
                 continue
             stack += [getattr(here, f.name) for f in dataclasses.fields(here)]
 
