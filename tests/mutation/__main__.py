@@ -37,6 +37,15 @@ _TOLD = ("checker/test_documents.py", "checker/test_shown.py", f"{_WORKED}::test
 _RANDOM = (*(f"oracle/test_oracle.py::test_document[{n}]" for n in range(12)), "oracle/test_oracle.py::test_found_before")
 """A part of the random documents: enough for most changes, and each takes seconds."""
 
+_REVIEWED = tuple(f"review/test_{name}.py" for name in ("all_days", "complete", "pairs", "uniform"))
+_FAMILIES = (
+    *(f"families/test_families.py::test_document[{n}]" for n in range(16)),
+    "families/test_families.py::test_the_document_of_the_language",
+    "families/test_families.py::test_conditions_are_split_as_the_page_says",
+    "families/test_families.py::test_silence_stops_nothing_where_it_permits",
+    "families/test_families.py::test_a_prohibition_on_part_of_an_act_comes_before_the_route_alone",
+)
+
 GROUPS = {
     "interpret": (
         ("spec/tos_spec/interpret.py", "spec/tos_spec/evaluate.py"),
@@ -46,13 +55,16 @@ GROUPS = {
     "encode": (("checker/tos_checker/encode.py", "checker/tos_checker/law.py"), (f"{_WORKED}::test_solver", *_TOLD, *_RANDOM)),
     "readings": (
         ("checker/tos_checker/readings.py", "checker/tos_checker/uniform.py"),
-        (*_TOLD, "review", "families", *_RANDOM),
+        (*_TOLD, "checker/test_strength.py", *_REVIEWED, *_FAMILIES, *_RANDOM),
     ),
     "families": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("families", "ways", "stops", "escapes")),
-        (*_TOLD, "review", "families"),
+        (*_TOLD, "checker/test_strength.py", *_REVIEWED, *_FAMILIES),
     ),
-    "compare": (tuple(f"checker/tos_checker/{name}.py" for name in ("compare", "joint*", "bench")), ("differences",)),
+    "compare": (
+        tuple(f"checker/tos_checker/{name}.py" for name in ("compare", "joint*", "bench")),
+        tuple(f"differences/test_{name}.py" for name in ("compare", "worked", "examples", "rewritten")),
+    ),
 }
 """What is mutated under a name, and the tests that are to notice it."""
 
@@ -69,6 +81,7 @@ def main() -> int:
     parser.add_argument("group", choices=GROUPS)
     parser.add_argument("--sample", type=int, default=150, help="how many mutants are tried")
     parser.add_argument("--seed", type=int, default=0, help="of the sample")
+    parser.add_argument("--only", action="append", default=[], help="this mutant of the sample, again; may be repeated")
     parser.add_argument("--least", type=float, default=90, help="the percentage that must be noticed")
     parser.add_argument("--budget", type=float, default=15, help="seconds of processor time that the tests have for a mutant")
     parser.add_argument("--keep", type=Path, help="a folder for what was measured and tried")
@@ -77,10 +90,11 @@ def main() -> int:
     changes = [place for module, file in modules.items() for place in places(module, file.read_text(encoding="utf-8"))]
     Random(given.seed).shuffle(changes)  # noqa: S311 - nothing is secret here
     tried = [(m, place) for place in changes[: given.sample] if (m := made(place)) is not None]
+    tried = [t for t in tried if not given.only or t[0].name in given.only]
     mutants = [*(unchanged(*t) for t in tried[:CONTROLS]), *(m for m, _ in tried)]
     with tempfile.TemporaryDirectory() as folder:
-        verdicts, wrong = _run(given.group, given.keep or Path(folder), mutants, given.budget)
-    controls, verdicts = verdicts[:CONTROLS], verdicts[CONTROLS:]
+        verdicts, wrong = _run(given.group, given.keep or Path(folder), mutants, given.budget, again=set(given.only))
+    controls, verdicts = verdicts[: -len(tried)], verdicts[-len(tried) :]
     for v in controls:
         if v.verdict in ("killed", "slow"):
             sys.exit(f"{v.mutant}: {v.by} fails where nothing was changed: {v.why}")
@@ -106,7 +120,7 @@ def _all_modules() -> dict[str, Path]:
     return {_module(file): file for patterns, _ in GROUPS.values() for pattern in patterns for file in sorted(ROOT.glob(pattern))}
 
 
-def _run(group: str, folder: Path, mutants: list[Mutant], budget: float) -> tuple[list[Verdict], list[str]]:
+def _run(group: str, folder: Path, mutants: list[Mutant], budget: float, *, again: set[str]) -> tuple[list[Verdict], list[str]]:
     folder.mkdir(parents=True, exist_ok=True)
     journal, measured = folder / f"{group}.jsonl", folder / "reached.json"
     known = {v.mutant: v for v in _journal(journal)}
@@ -122,7 +136,7 @@ def _run(group: str, folder: Path, mutants: list[Mutant], budget: float) -> tupl
         fresh.write_text(json.dumps(reached), encoding="utf-8")
         fresh.replace(measured)
 
-    new = [m for m in mutants if m.name not in known or known[m.name].changed != m.changed]
+    new = [m for m in mutants if m.name in again or m.name not in known or known[m.name].changed != m.changed]
     session = Session(_all_modules(), new, budget, reached, told, keep)
     os.chdir(ROOT)
     tests = [f"tests/{name}" for name in GROUPS[group][1]]
