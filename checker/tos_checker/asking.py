@@ -5,6 +5,8 @@ from tos_spec import core
 from tos_spec.core import Case, Claim, Policy
 from tos_spec.scenario import ON_CONFLICT, ruled_in
 
+_MANY = 5  # conditions: more are told as a list
+
 
 def of_claim(policy: Policy, claim: Claim) -> str:
     """`use of the service is never permitted when the customer is a company`."""
@@ -29,6 +31,8 @@ def _subject(numbers: tuple[str, ...]) -> str:
 def _when(book: Phrasebook, when: core.Expr) -> str:
     if when == core.TRUE or (isinstance(when, core.And) and not when.items):
         return ""
+    if isinstance(when, core.And) and len(when.items) > _MANY:
+        return f", when all of this is so: {'; '.join(book.say(item) for item in when.items)}"
     return f", when {book.say(when)}"
 
 

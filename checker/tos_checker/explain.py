@@ -15,7 +15,7 @@ from tos_checker.phrases import Phrasebook, listed
 from tos_checker.reasons import Teller
 from tos_checker.report import Escape, Family, Point, Witness
 from tos_spec import interpret
-from tos_spec.core import Case, Claim, Path, Policy, Verdict
+from tos_spec.core import Case, Claim, Path, Policy, Sort, Verdict
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,9 @@ def _difference(question: Question, teller: Teller, other: Teller) -> str:
     for path in book.slots:
         if any(path[: len(v)] == v for v in question.varied):
             before, after = (t.what_is(path) if t.scenario.there(path) else "none" for t in (teller, other))
-            if before != after:
+            if before != after and book.slots[path].field.type.sort is Sort.FLAG and other.scenario.there(path):
+                changed.append(book.flag(path, truth=after == "yes"))
+            elif before != after:
                 changed.append(f"{book.noun(path)} changes from {before} to {after}")
     said = listed(changed) or f"{listed([book.noun(v) for v in question.varied])} changes"
     if other.judged.outcome == "permitted":

@@ -155,7 +155,7 @@ class Teller:
         if amount is None or isinstance(right, core.Exactly | core.Read | core.Quantity):
             return f"{said}{self._which_is(right)}"
         exactly = core.Exactly(amount, self.book.sort(right), self._unit(right))
-        return f"{self.book.relation(op, left, exactly, truth=truth)}, {self.book.number(right)}"
+        return f"{self.book.relation(op, left, exactly, truth=truth)}, which is {self.book.number(right)}"
 
     def _which_is(self, number: core.Number) -> str:
         """How much a number is that is named in words."""

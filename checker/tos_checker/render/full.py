@@ -102,7 +102,7 @@ def _on_record(paper: Paper, result: Result) -> None:
     """A finding of a standing check that is accepted, and why."""
     because, *notes = result.notes or ("",)
     said = because.removeprefix("accepted").removeprefix(",").strip()
-    paper.write(f"{result.headline} ({result.check}){f', {said}' if said else ''}", lead="accepted: ", style="ok")
+    paper.write(f"{result.headline} ({result.check}){f'; on record {said}' if said else ''}", lead="accepted: ", style="ok")
     for note in notes:
         paper.write(note, indent=_INDENT, lead="note: ", style="note")
 
