@@ -55,11 +55,11 @@ GROUPS = {
     "encode": (("checker/tos_checker/encode.py", "checker/tos_checker/law.py"), (f"{_WORKED}::test_solver", *_TOLD, *_RANDOM)),
     "readings": (
         ("checker/tos_checker/readings.py", "checker/tos_checker/uniform.py"),
-        (*_TOLD, "checker/test_strength.py", *_REVIEWED, *_FAMILIES, *_RANDOM),
+        (*_TOLD, "checker/test_strength.py", "checker/test_readings.py", *_REVIEWED, *_FAMILIES, *_RANDOM),
     ),
     "families": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("families", "ways", "stops", "escapes")),
-        (*_TOLD, "checker/test_strength.py", *_REVIEWED, *_FAMILIES),
+        (*_TOLD, "checker/test_strength.py", "checker/test_readings.py", *_REVIEWED, *_FAMILIES),
     ),
     "compare": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("compare", "joint*", "bench")),
