@@ -2,6 +2,9 @@
 
 import datetime
 import json
+import os
+import re
+from time import process_time
 
 import pytest
 
@@ -11,12 +14,15 @@ from tos_checker.budget import Budget
 from tos_checker.check import check_file
 
 
-def many(claims):
-    """A document with many claims, all of which hold."""
+def many(number, sort="claim"):
+    """A document with many claims, or cases, all of which hold."""
     lines = ["terms many", "  default permitted", "", "act go", "  fast : flag", "  speed : integer from 0 to 100000"]
     lines += ["", "clause 1", "  forbid go", "    when fast"]
-    for number in range(claims):
-        lines += ["", f"claim c{number}", "  go is never permitted", f"    when fast and speed > {number}"]
+    for n in range(number):
+        if sort == "claim":
+            lines += ["", f"claim c{n}", "  go is never permitted", f"    when fast and speed > {n}"]
+        else:
+            lines += ["", f"case c{n}", "  go", "    fast", f"    speed = {n}", "  expect forbidden"]
     return "\n".join(lines) + "\n"
 
 
@@ -25,19 +31,35 @@ def checked(path):
     return check_file(path, **given, time_limit=None, limit=None, progress=None)
 
 
-def test_a_whole_document_has_a_bound(tmp_path, monkeypatch):
+@pytest.mark.parametrize("sort", ["claim", "case"])
+def test_a_whole_document_has_a_bound(sort, tmp_path, monkeypatch):
     path = tmp_path / "many.tos"
-    path.write_text(many(40), encoding="utf-8")
+    path.write_text(many(40, sort), encoding="utf-8")
     monkeypatch.setattr(budget, "WHOLE_SECONDS", 1.5)
     first, second = (checked(path) for _ in range(2))
-    statuses = [r.status for r in first.results if r.check == "claim"]
-    assert statuses == [r.status for r in second.results if r.check == "claim"]
+    statuses = [r.status for r in first.results if r.check == sort]
+    assert statuses == [r.status for r in second.results if r.check == sort]
     decided = statuses.count("holds")
     assert 5 < decided < 35
     assert statuses == ["holds"] * decided + ["undecided"] * (40 - decided)
-    assert all(
-        r.status == "undecided" for r in first.results if r.check not in ("claim", "unused-name", "unused-import", "expired")
-    )
+    assert all(r.status == "undecided" for r in first.results if r.check not in (sort, "unused-name", "unused-import", "expired"))
+
+
+@pytest.mark.skipif("TOSCHECK_LONG" not in os.environ, reason="takes some minutes; the same with 40 is above")
+@pytest.mark.parametrize("sort", ["claim", "case"])
+def test_thousands_end_when_the_bound_is_reached(sort, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "many.tos").write_text(many(3000, sort), encoding="utf-8")
+    monkeypatch.setattr(budget, "WHOLE_SECONDS", 20.0)
+    said = set()
+    for _ in range(2):
+        begin = process_time()
+        assert cli.run(["many.tos", "--time-limit", "5", "--output-format", "concise", "--today", "2026-01-01"]) == 3
+        assert process_time() - begin < 20 + 40  # to read so much, and to say of each that it is undecided, takes its time, too
+        said.add(capsys.readouterr().out)
+    (out,) = said
+    assert 5 < len(re.findall(f"^many.*: ok {sort} ", out, re.MULTILINE)) < 100
+    assert len(re.findall(f" {sort} c[0-9]+ is undecided", out)) > 2900
 
 
 def test_what_it_cuts_is_no_success(tmp_path, monkeypatch, capsys):
