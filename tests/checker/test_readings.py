@@ -48,7 +48,7 @@ def _uniform(folder, default, claim):
     assert [d.message for d in loaded.diagnostics if d.severity == "error"] == []
     found = answer.claim(loaded.policy, loaded.policy.claims[0], TODAY, None)
     assert found.status == "holds"
-    return found.uniform
+    return found
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,12 @@ def _uniform(folder, default, claim):
 )  # fmt: skip
 def test_a_uniform_reading(tmp_path, default, claim, matters, soon, risky, conflict, silence):
     found = _uniform(tmp_path, default, claim)
-    assert list(found.matters) == matters
-    assert found.reading.quantities == {"soon": soon * 3600}
-    assert found.reading.terms == {"risky": risky}
-    assert (found.reading.on_conflict, found.reading.on_silence) == (conflict, silence)
-    assert found.reading.others == {"law": Rulings(conflict, silence)}
+    assert list(found.uniform.matters) == matters
+    for read in (found.uniform.reading, found.witness.reading):  # the scenario that shows that it is not vacuous is read so, too
+        assert read.quantities == {"soon": soon * 3600}
+        assert read.terms == {"risky": risky}
+        assert (read.on_conflict, read.on_silence) == (conflict, silence)
+        assert read.others == {"law": Rulings(conflict, silence)}
 
 
 # --- how far --------------------------------------------------------------------------------------------------------------------------

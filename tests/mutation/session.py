@@ -88,7 +88,8 @@ class Session:
         began = time.monotonic()
         found: dict[str, Any] = {"verdict": "unreached", "tried": 0}
         if reaching:
-            found = _forked(lambda: _judged(mutant, reaching, self.budget), self.budget + 3 * TOO_DEAR)
+            dearest = max(self.reached[i.nodeid]["cost"] for i in reaching)
+            found = _forked(lambda: _judged(mutant, reaching, self.budget), self.budget + 2 * dearest + 10)
         took = round(time.monotonic() - began, 2)
         by, why = found.get("by", ""), found.get("why", "")
         return Verdict(mutant.name, found["verdict"], by, why, found.get("tried", 0), len(reaching), took, mutant.changed)
