@@ -132,6 +132,18 @@ def test_the_report_says_what_was_certified(capsys):
     assert re.search(r"Certified: cvc5 \S+, another prover, confirms all \d+ answers", capsys.readouterr().out)
 
 
+def test_so_it_does_of_vocabulary(shop, monkeypatch, capsys):
+    words = DOCUMENT.split("kind goods")[1].split("\nclause 1", maxsplit=1)[0]
+    (shop.parent / "words.tos").write_text(f"kind goods{words}", encoding="utf-8")
+    assert cli.run(["--certify", "words.tos"]) == 0
+    assert re.search(
+        r"Certified: cvc5 \S+, another prover, confirms the one answer that there is no such", capsys.readouterr().out
+    )
+    monkeypatch.setattr(audit.sys, "executable", "/bin/false")
+    assert cli.run(["--certify", "words.tos"]) == 3
+    assert re.search(r"Not certified: cvc5 \S+ could not tell of 1 answer", capsys.readouterr().out)
+
+
 # --- a mistake of the first solver --------------------------------------------------------------------------------------------------
 
 

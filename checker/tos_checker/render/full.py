@@ -180,6 +180,7 @@ def _summary(paper: Paper, checked: Checked, day: str) -> None:
     """What was proved of one document (on what day, if one is given), on what assumptions, and what was not looked at."""
     if checked.vocabulary:
         paper.write(f"{checked.vocabulary}.", lead=f"{checked.file}: ", style="strong")
+        certificate.full(paper, checked.certification, scenarios=False)
         return
     if not checked.document:
         paper.write("interrupted before anything was checked.", lead=f"{checked.file}: ", style="strong")
