@@ -15,16 +15,18 @@ from tos_spec.load import load
 SOUND = [p for p in DOCUMENTS if p.parent.name != "consistency"]
 
 
-def _z3(script):
+def _z3(script, effort=0):
     context = z3.Context()
     solver = z3.Solver(ctx=context)
+    solver.set(rlimit=effort)
     solver.from_string(script.replace("(check-sat)", ""))
     return str(solver.check())
 
 
-def _cvc5(script):
+def _cvc5(script, effort=0):
     terms = cvc5.TermManager()
     solver = cvc5.Solver(terms)
+    solver.setOption("rlimit", str(effort))
     symbols = cvc5.SymbolManager(terms)
     parser = cvc5.InputParser(solver, symbols)
     parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, script, "script")

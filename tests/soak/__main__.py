@@ -2,7 +2,8 @@
 
 Documents of one seed after another go through every trial: the interpreter and the naive one against the solver, families and proofs
 against a second definition, differences and documents that meet against enumeration, z3 against cvc5, documents written anew, amendments.
-Prints what disagrees as soon as it is found, and at the end how often each answer occurred. Exits with 1 on a disagreement.
+Prints what disagrees as soon as it is found, and at the end how often each answer occurred. Exits with 1 on a disagreement,
+and where nothing was tried.
 `--seed N --seeds 1` repeats one.
 """
 
@@ -45,7 +46,7 @@ def main() -> int:
         sys.stdout.write(f"\n{name} ({seconds[name]:.0f} CPU seconds)\n")
         sys.stdout.writelines(f"{n:10}  {' / '.join(key)}\n" for key, n in sorted(_of_interest(counts[name]).items()))
     sys.stdout.write(f"\n{seeds} seeds, {scenarios} scenarios judged, {wrong} seeds with disagreements\n")
-    return 1 if wrong else 0
+    return 1 if wrong or not seeds else 0
 
 
 def _of_interest(counts: Counter[tuple[str, ...]]) -> Counter[tuple[str, ...]]:

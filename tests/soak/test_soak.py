@@ -1,5 +1,6 @@
 """The bounded form of what `python -m tests.soak` does for long and no other folder has a bounded form of."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 
 from tests.oracle.documents import document
 from tests.semantics.test_seeded_bugs import TRANSLATED
-from tests.soak import amending, metamorphic, weakened
+from tests.soak import amending, metamorphic, trials, weakened
 from tests.soak.rewritings import SAME, Rewritten
 from tests.soak.trees import clauses, negation, replaced, when
 from tos_spec import amend
@@ -37,6 +38,11 @@ def test_the_long_form():
     assert done.returncode == 0, done.stderr
     assert done.stdout.endswith("2 seeds, 0 scenarios judged, 0 seeds with disagreements\n")
     assert "numbers or dates / sat" in done.stdout
+
+
+def test_a_crash_is_told_with_its_seed(monkeypatch):
+    monkeypatch.setitem(trials.TRIALS, "two solvers", lambda _: 1 // 0)
+    assert "ZeroDivisionError" in trials.tried(7, ("two solvers",)).wrong[0]
 
 
 # --- what is wrong is noticed -------------------------------------------------------------------------------------------------------
@@ -74,7 +80,7 @@ def test_a_turn_the_other_way_is_noticed(monkeypatch):
 @pytest.mark.parametrize("bug", [b for b in TRANSLATED if b.title == "`unless` is `when`"], ids=str)
 def test_a_seeded_bug_is_noticed(bug, monkeypatch):
     bug.seed(monkeypatch)
-    assert _noticed()
+    assert re.match(r"\w+: \w+ was \w+ and is \w+:", _noticed())
 
 
 def test_a_replacement_that_is_forgotten_is_noticed(monkeypatch):
