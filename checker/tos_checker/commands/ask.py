@@ -53,7 +53,7 @@ def ask(
     if isinstance(policy, int):
         return policy
     case = _case(file, policy, _act(policy, act, facts), facts)
-    with questions(str(file), certify=certify) as asked:
+    with questions(file, policy, time_limit, certify=certify) as asked:
         try:
             found = inquest(policy, case, asked.begin("the outcome", time_limit))
         except OutOfEffortError:

@@ -1,6 +1,10 @@
-"""What commands need that ask one question: the document, checked for mistakes; clauses by their numbers; a second solver."""
+"""What commands need that ask one question: the document, checked for mistakes; clauses by their numbers; a second solver.
 
-from collections.abc import Callable, Iterator, Mapping
+Contract: whoever asks by `questions` asks nothing of a document that `check FILE` would refuse. Of one that contradicts itself anything
+could be proved, as there is no scenario that could speak against it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,6 +14,7 @@ import click
 
 from tos_checker.certifying import Questions
 from tos_spec.core import Policy
+from tos_spec.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from tos_checker.audit import Audit
@@ -41,8 +46,50 @@ def unknown_clauses(policy: Policy, numbers: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def questions(file: str, texts: Callable[[], Mapping[str, str]] | None = None, *, certify: bool) -> Iterator[Questions]:
-    """Questions about the document `file`, confirmed by a second solver if wished.
+def questions(file: Path, policy: Policy, seconds: float | None, *, certify: bool) -> Iterator[Questions]:
+    """Questions about the document in `file`, confirmed by a second solver if wished; the first is whether it contradicts itself.
+
+    Where it does, or where that stays open, the program ends.
+    """
+    with unprepared(str(file), certify=certify) as asked:
+        refuse_contradictions("", policy, seconds, asked)
+        yield asked
+
+
+def refuse_contradictions(
+    name: str, policy: Policy, seconds: float | None, asked: Questions, texts: Mapping[str, str] | None = None
+) -> None:
+    """End the program where `policy` (called by `name`, if there are several) contradicts itself, or where that stays open."""
+    from tos_checker import consistency
+    from tos_checker.budget import OutOfEffortError
+
+    which = f"`{name}`" if name else "the document"
+    try:
+        wrong = consistency.problems(policy, asked.begin(f"whether {which} contradicts itself", seconds))
+    except OutOfEffortError as error:
+        raise left_open(which) from error
+    refuse(wrong, texts)
+
+
+def refuse(wrong: Iterable[Diagnostic], texts: Mapping[str, str] | None = None) -> None:
+    """End the program, with the errors among these shown, if there are any."""
+    from tos_checker.commands.complain import complain
+
+    errors = [d for d in wrong if d.severity == "error"]
+    if errors:
+        raise click.exceptions.Exit(complain(errors, texts))
+
+
+def left_open(which: str = "the document") -> click.exceptions.Exit:
+    """The end of the program where nobody knows whether a document contradicts itself; that is said first."""
+    said = f"undecided: the limit was reached before it was known whether {which} contradicts itself"
+    click.echo(f"{said}; allow more with `--time-limit`", err=True)
+    return click.exceptions.Exit(_UNDECIDED)
+
+
+@contextmanager
+def unprepared(file: str, texts: Callable[[], Mapping[str, str]] | None = None, *, certify: bool) -> Iterator[Questions]:
+    """As `questions`, for who finds out in another way whether a document contradicts itself.
 
     Where two ways to an answer disagree, the program ends: with what to report. To that belong the `texts` (not given: of `file` and its imports).
     """

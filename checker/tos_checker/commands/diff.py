@@ -46,7 +46,7 @@ def diff(**given: Any) -> int:
     Each is a file, or REV:path in the git repository. The dates in the headers are ignored.
     """
     from tos_checker import writing
-    from tos_checker.commands.asked import exit_code, questions
+    from tos_checker.commands.asked import exit_code, unprepared
     from tos_checker.differing import difference
     from tos_checker.render import changed
 
@@ -54,7 +54,7 @@ def diff(**given: Any) -> int:
     day = given["today"] or datetime.datetime.now(datetime.UTC).date()
     policies: list[Policy] = []
     read: dict[str, str] = {}
-    with questions(new, lambda: read, certify=given["certify"]) as asked:
+    with unprepared(new, lambda: read, certify=given["certify"]) as asked:
         for name, other in ((old, new), (new, old)):
             loaded = _document(name, other)
             read |= {file: source.text for file, source in loaded.sources.items()}
@@ -99,8 +99,7 @@ def _document(name: str, other: str) -> "Loaded":
 
 def _sound(name: str, loaded: "Loaded", time_limit: float | None, asked: "Questions") -> Policy | int:
     """The document, or, with its mistakes shown on standard error, the exit code for a wrong one."""
-    from tos_checker import consistency
-    from tos_checker.budget import OutOfEffortError
+    from tos_checker.commands.asked import refuse_contradictions
     from tos_checker.commands.complain import complain
 
     texts = {file: source.text for file, source in loaded.sources.items()}
@@ -110,12 +109,8 @@ def _sound(name: str, loaded: "Loaded", time_limit: float | None, asked: "Questi
     if not policy.name:
         message = f"`{name}` is vocabulary for other documents: it has no clauses to compare"
         raise click.UsageError(message)
-    try:
-        wrong = consistency.problems(policy, asked.begin(f"whether the assumptions of `{name}` can be met", time_limit))
-    except OutOfEffortError:
-        click.echo("undecided: the limit was reached before it was known whether the assumptions can be met", err=True)
-        return 3
-    return complain(wrong, texts) if wrong else policy
+    refuse_contradictions(name, policy, time_limit, asked, texts)
+    return policy
 
 
 def _run(day: datetime.date, code: int) -> "Run":

@@ -28,7 +28,7 @@ def edges(
     if isinstance(policy, int):
         return policy
     unknown_clauses(policy, clauses)
-    with questions(str(file), certify=certify) as asked:
+    with questions(file, policy, time_limit, certify=certify) as asked:
         try:
             found = list(boundaries(policy, clauses, asked.begin("edges", time_limit)))
         except OutOfEffortError:

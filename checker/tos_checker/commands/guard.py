@@ -42,7 +42,7 @@ def guard(
     from tos_checker import writing
     from tos_checker.budget import OutOfEffortError
     from tos_checker.check import check_file
-    from tos_checker.commands.asked import exit_code, questions, unknown_clauses, whole
+    from tos_checker.commands.asked import exit_code, left_open, refuse, unknown_clauses, unprepared, whole
     from tos_checker.render import gaps as shown
     from tos_checker.unguarded import looseness
 
@@ -51,7 +51,7 @@ def guard(
         return policy
     unknown_clauses(policy, clauses)
     day = today or datetime.datetime.now(datetime.UTC).date()
-    with questions(str(file), certify=certify) as asked:
+    with unprepared(str(file), certify=certify) as asked:
         checked = check_file(
             file,
             text=None,
@@ -64,6 +64,11 @@ def guard(
             progress=None,
             audit=asked.audit,
         )
+        if checked.interrupted:
+            raise KeyboardInterrupt  # of what was not asked nobody knows whether it would notice
+        refuse(checked.diagnostics)
+        if any(r.check == "consistency" for r in checked.results):
+            raise left_open()
         asked.count(checked.certification)
         try:
             effort = asked.begin("what nothing guards", time_limit or _USUAL)

@@ -60,7 +60,7 @@ def mend(  # noqa: PLR0913 - the options, each by name
         raise click.UsageError(message)
     day = today or datetime.datetime.now(datetime.UTC).date()
     most = max(limit, number if output_format == "diff" else 1)
-    with questions(str(file), certify=certify) as asked:
+    with questions(file, policy, time_limit, certify=certify) as asked:
         found = remedies(file, policy, wanted, day, time_limit or _USUAL, most, asked)
         code = exit_code(asked, 0 if found.mends or found.status in ("holds", "accepted") else 3 if found.cut else 1)
     found = replace(found, certification=asked.certification)
