@@ -39,6 +39,7 @@ _RANDOM = (*(f"oracle/test_oracle.py::test_document[{n}]" for n in range(12)), "
 
 _REVIEWED = tuple(f"review/test_{name}.py" for name in ("all_days", "complete", "pairs", "uniform"))
 _FAMILIES = (
+    "families/test_reasons.py",
     *(f"families/test_families.py::test_document[{n}]" for n in range(16)),
     "families/test_families.py::test_the_document_of_the_language",
     "families/test_families.py::test_conditions_are_split_as_the_page_says",
