@@ -170,9 +170,9 @@ def test_the_bounds_of_an_open_term(diff):
     assert "what it does not cover: before, nothing is said; now, " in told
 
 
-OPEN = BASE.replace(
-    "clause 1", "open term dark in fly\n  includes night and not fee\n  excludes not night\n\nclause 1"
-).replace("when night", "when dark")
+OPEN = BASE.replace("clause 1", "open term dark in fly\n  includes night and not fee\n  excludes not night\n\nclause 1").replace(
+    "when night", "when dark"
+)
 
 
 def test_an_open_term_that_may_only_have_another_name(diff):
