@@ -3,7 +3,8 @@
 Contract: `check_file` never raises for what a document says. A document with errors is not asked anything; one that only the solver
 sees to be wrong gets diagnostics too. Each question has its own budget, and all have one together; what a question cannot afford is
 `undecided`, never a success. With an `audit` all that is ruled out is asked again of a second solver; a result is `certified` only if
-that agreed each time, and SolversDisagreeError is raised where it does not. Where the user interrupts, what is known so far is given.
+that agreed each time, also in the questions before that the result rests on, and SolversDisagreeError is raised where it does not. Where the
+user interrupts, what is known so far is given.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,12 +22,15 @@ from tos_spec.load import load
 from tos_spec.unused import Unused
 
 if TYPE_CHECKING:
-    from tos_checker.audit import Audit
+    from tos_checker.audit import Audit, Confirmation
     from tos_checker.budget import Budget
 
 Tell = Callable[[str], None]
 _NONE = frozenset({""})
 """No claim is called so."""
+
+_CONSISTENCY = "whether assumptions and open terms contradict themselves"
+"""The first question of a document, as nothing that holds of no scenario would mean anything."""
 
 
 def check_file(  # noqa: PLR0913 - the settings of one run, each by name
@@ -80,6 +84,7 @@ class _Asking:
         size = len(self.policy.claims) + len(self.policy.cases) + len(self.policy.clauses)
         self.asked = Questions(self.audit, Budget.of_whole(self.time_limit, size))
         self.context = Context(self.policy, self.today, self.limit, self.levels)
+        self.came: dict[str, Confirmation] = {}  # of each question
 
     def checked(self, file: str, diagnostics: tuple[Diagnostic, ...]) -> Checked:
         """Everything that was found, or what was by the time the user interrupted."""
@@ -156,12 +161,11 @@ class _Asking:
         from tos_checker.budget import OutOfEffortError
 
         self.tell("assumptions and open terms")
-        what = "whether assumptions and open terms contradict themselves"
         try:
-            wrong = consistency.problems(self.policy, self._budget(what))
+            wrong = consistency.problems(self.policy, self._budget(_CONSISTENCY))
         except OutOfEffortError:
-            return (), self._certified([self._undecided("consistency", what)])
-        self.asked.settle()
+            return (), self._certified(_CONSISTENCY, [self._undecided("consistency", _CONSISTENCY)])
+        self._certified(_CONSISTENCY, [])
         return wrong, []
 
     def _claims(self) -> Iterator[Result]:
@@ -172,7 +176,7 @@ class _Asking:
             self.tell(f"claim {number} of {len(wanted)}: {claim.name}")
             start, what = perf_counter(), f"claim {claim.name}"
             found = answer.claim(self.policy, claim, self.context.today, self._budget(what))
-            yield from self._certified([results.of_claim(self.context, claim, found, start)])
+            yield from self._certified(what, [results.of_claim(self.context, claim, found, start)])
 
     def _cases(self) -> Iterator[Result]:
         from tos_checker import answer, results
@@ -182,7 +186,7 @@ class _Asking:
             self.tell(f"case {number} of {len(wanted)}: {case.name}")
             start, what = perf_counter(), f"case {case.name}"
             found = answer.case(self.policy, case, self._budget(what))
-            yield from self._certified([results.of_case(self.context, case, found, start)])
+            yield from self._certified(what, [results.of_case(self.context, case, found, start)])
 
     def _standing(self, asked: tuple[Result, ...]) -> Iterator[Result]:
         from tos_checker import standing
@@ -191,11 +195,12 @@ class _Asking:
         from tos_checker.levels import level_of
 
         memo: dict[str, object] = {}
+        before = [what for what in self.came if what != _CONSISTENCY]
         for name, check in () if self.wanted else standing.CHECKS.items():
             level = level_of(name, self.levels)
             if level is None:
                 continue
-            what = f"standing check {name}"
+            what = _standing(name)
             self.tell(f"standing check: {name}")
             setting = Setting(self.policy, self.context.today, level, self._budget(what, standing=True), memo, asked, self.unused)
             found: list[Result] = []
@@ -204,18 +209,23 @@ class _Asking:
                     found.append(result)  # noqa: PERF402 - what was found stays where the limit is reached
             except OutOfEffortError:
                 found.append(self._undecided(name, f"the standing check `{name}`", level))
-            yield from self._certified(found)
+            on = before if name in standing.GO_BY_RESULTS else []
+            yield from self._certified(what, found, [*on, *map(_standing, standing.SHARED.get(name, ()))])
 
-    def _certified(self, results: list[Result]) -> list[Result]:
-        """The results of one question with what the second solver says of it, if it is asked."""
+    def _certified(self, what: str, results: list[Result], on: Sequence[str] = ()) -> list[Result]:
+        """The results of one question with what the second solver says of it, if it is asked, and of those `on` which they rest, too."""
         came = self.asked.settle()
         if came is None:
             return results
-        if not came.unconfirmed:
-            return [replace(r, certified=r.status != "undecided") for r in results]
-        times = "once" if came.unconfirmed == 1 else f"{came.unconfirmed} times"
-        note = f"not certified: of {came.confirmed + came.unconfirmed} answers, the second solver could not tell {times}"
-        return [replace(r, notes=(*r.notes, note)) for r in results]
+        self.came[what] = came
+        if came.unconfirmed:
+            note = f"the second solver could not tell of {_some(came.unconfirmed, came.confirmed + came.unconfirmed)}"
+            return [replace(r, notes=(*r.notes, f"not certified: {note}")) for r in results]
+        doubtful = next((w for w in (_CONSISTENCY, *on) if w in self.came and self.came[w].unconfirmed), None)
+        if doubtful is not None:
+            note = f"not certified: what it rests on is not all confirmed: {doubtful}"
+            return [replace(r, notes=(*r.notes, note)) for r in results]
+        return [replace(r, certified=r.status != "undecided") for r in results]
 
     def _undecided(self, check: str, what: str, level: Level = "error") -> Result:
         from tos_checker.results import MORE_TIME
@@ -232,6 +242,16 @@ class _Asking:
             span=self.policy.span,
             help=MORE_TIME,
         )
+
+
+def _standing(name: str) -> str:
+    return f"standing check {name}"
+
+
+def _some(some: int, of: int) -> str:
+    if of == 1:
+        return "the one answer that it was asked about"
+    return f"{some if some < of else 'any'} of {of} answers"
 
 
 def _vocabulary(policy: Policy) -> str:

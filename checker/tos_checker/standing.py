@@ -224,3 +224,11 @@ CHECKS: Mapping[str, Callable[[Setting], Iterator[Result]]] = {
     "unused-import": unused.imports,
 }
 """The checks by name, in the order in which they are reported."""
+
+GO_BY_RESULTS = frozenset(("hollow-claim", "unguarded-clause", "pivotal-term"))
+"""The checks that go by the results of claims and cases: what they find is as certain as those."""
+
+_OF_CLAUSES = ("dead-clause", "redundant-clause", "idle-exception", "impossible-duty", "unguarded-clause", "absent-role")
+
+SHARED: Mapping[str, tuple[str, ...]] = {name: _OF_CLAUSES[:place] for place, name in enumerate(_OF_CLAUSES)}
+"""The checks before it that a check takes answers over from, by what they keep in the memo."""

@@ -9,10 +9,11 @@ import pytest
 
 from tests.checker.test_export import _cvc5, _z3
 from tests.trust.seeded import blind, lie
-from tos_checker import audit, cli, second, solver
+from tos_checker import audit, certifying, cli, findings, second, solver, standing
 from tos_checker.budget import Budget
 from tos_checker.check import check_file
 from tos_checker.disagreement import SolversDisagreeError
+from tos_spec.load import load
 
 DOCUMENT = """\
 terms shop
@@ -285,6 +286,108 @@ def test_a_module_in_the_folder_is_not_taken_for_ours(shop):
     (shop.parent / "cvc5.py").write_text("raise SystemExit", encoding="utf-8")
     (shop.parent / "json.py").write_text("raise SystemExit", encoding="utf-8")
     assert checked(shop).certification.unconfirmed == 0
+
+
+HARD = """\
+terms hard
+  default permitted
+
+act use
+  n : number from 0 to 1000
+  m : number from 0 to 1000
+  k : number from 0 to 1000
+
+clause 1
+  forbid use
+    when n + m > 500 and 3 * n + 2 * m + k > 700
+
+clause 2
+  forbid use
+    when k > 900 and n < 100 and m < 100
+
+claim c
+  use is never permitted
+    when n > 400 and m > 400
+"""
+"""That clause 2 is not guarded follows from the proof of the claim, which does not use it: nothing more is asked."""
+
+
+def answered(monkeypatch, answer, what):
+    """Have the second solver give this answer to all that belongs to a certain question."""
+    plain_begin, plain_line = certifying.Questions.begin, audit._Process.line
+    now = []
+
+    def begin(self, what_, seconds):
+        effort = plain_begin(self, what_, seconds)
+        now[:] = [what_]
+        return effort
+
+    def line(self):
+        said = plain_line(self)
+        return answer if now == [what] and said == "unsat" else said
+
+    monkeypatch.setattr(certifying.Questions, "begin", begin)
+    monkeypatch.setattr(audit._Process, "line", line)
+
+
+def test_what_is_found_by_a_proof_is_as_certain_as_the_proof(shop, monkeypatch):
+    shop.write_text(HARD, encoding="utf-8")
+    assert {(r.check, r.name): r.certified for r in checked(shop).results} == {
+        ("claim", "c"): True,
+        ("unguarded-clause", "2"): True,
+    }
+    answered(monkeypatch, "unknown", "claim c")
+    claim, loose = checked(shop).results
+    assert not claim.certified
+    assert (loose.check, loose.name, loose.certified) == ("unguarded-clause", "2", False)
+    assert loose.notes == ("not certified: what it rests on is not all confirmed: claim c",)
+
+
+def test_nothing_is_certified_unless_the_bounds_of_open_terms_are(shop, monkeypatch):
+    """The claims have proofs of their own, all confirmed; but an overlap of the bounds would make them worthless."""
+    answered(monkeypatch, "unknown", "whether assumptions and open terms contradict themselves")
+    found = checked(shop)
+    assert found.certification.unconfirmed == 1
+    assert found.certification.confirmed > 50
+    assert not any(r.certified for r in found.results)
+
+
+def test_one_answer_is_not_called_answers(shop, monkeypatch):
+    """Nothing of what was asked by `case a_book` is confirmed, and all of the rest."""
+    shop.write_text(
+        DOCUMENT.split("claim no_knives", maxsplit=1)[0] + "case a_book\n" + DOCUMENT.split("case a_book\n")[1], encoding="utf-8"
+    )
+    answered(monkeypatch, "unknown", "case a_book")
+    (case,) = [r for r in checked(shop).results if r.check == "case"]
+    (note,) = [n for n in case.notes if n.startswith("not certified")]
+    assert re.fullmatch(
+        r"not certified: the second solver could not tell of (the one answer that it was asked about|any of [2-9] answers)", note
+    )
+
+
+class _Unread:
+    def __getattr__(self, name):
+        msg = f"{name} is read"
+        raise AssertionError(msg)
+
+    __iter__ = __contains__ = __getitem__ = __len__ = None
+
+
+@pytest.mark.parametrize("name", standing.CHECKS)
+@pytest.mark.parametrize("text", [DOCUMENT, HARD])
+def test_it_is_known_what_a_standing_check_goes_by(name, text, shop):
+    """A check that is not said to go by results of claims, or by what another check found out, does not look at them."""
+    shop.write_text(text, encoding="utf-8")
+    loaded = load(shop)
+    setting = findings.Setting(
+        loaded.policy,
+        datetime.date(2026, 1, 1),
+        "note",
+        None,
+        results=() if name in standing.GO_BY_RESULTS else _Unread(),
+        memo={} if name in standing.SHARED else _Unread(),
+    )
+    list(standing.CHECKS[name](setting))
 
 
 # --- its pieces -------------------------------------------------------------------------------------------------------------------
