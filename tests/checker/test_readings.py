@@ -122,3 +122,18 @@ def test_how_far_a_quantity_can_be_moved(test, claim, extent):
     low, low_in, high, high_in = extent
     assert point.name == "big"
     assert point.extent == Extent(Fraction(low), low_in, Fraction(high), high_in)
+
+
+def test_where_no_uniform_reading_meets_the_conditions_a_claim_is_vacuous():
+    """Two parties can be read differently, but not by a uniform reading."""
+    text = (
+        "terms t\n  default permitted\nentity party\nact use\n  giver : party\n  taker : party\nopen term hot(p: party)\n"
+        "clause 1\n  forbid use when hot(giver)\n"
+        "claim apart\n  use is never permitted under some reading when hot(giver) and not hot(taker)\n"
+        "claim alike\n  use is never permitted under some reading when hot(giver) and hot(taker)\n"
+        "claim somehow\n  use is sometimes forbidden under some reading when hot(giver) and not hot(taker)\n"
+    )
+    loaded = load(Path("t.tos"), text=text.encode())
+    assert [d.message for d in loaded.diagnostics if d.severity == "error"] == []
+    found = {c.name: answer.claim(loaded.policy, c, TODAY, None).status for c in loaded.policy.claims}
+    assert found == {"apart": "vacuous", "alike": "holds", "somehow": "holds"}

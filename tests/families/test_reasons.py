@@ -229,3 +229,24 @@ def test_prohibitions_of_others_that_forbid_a_loophole(tmp_path):
     ours = f'terms ours\n  default permitted\nimport "words.tos"\nimport "law.tos" as law\nclause 1\n  forbid use when b\n{claim}'
     (tmp_path / "ours.tos").write_text(ours, encoding="utf-8")
     assert _claim_of("ours.tos", tmp_path).against == ("law 1", "law 4")
+
+
+# --- the order in which they are reported, and other verdicts ---------------------------------------------------------------------------
+
+
+def test_clear_ones_come_first():
+    """Of clause 1, what escapes by `risky` is found first; without `d` it is so on some reading only."""
+    told = _told("\nclause 1\n  forbid use when risky and a\n\nclaim asked\n  use is never permitted when a or b or d\n")
+    assert [(plain(f)[3], f.found.strength) for f in told.families] == [((1,), "clear"), ((0,), "arguable")]
+
+
+def test_what_is_unsettled_rests_on_what_stops_it():
+    told = _told("\nclause 1\n  forbid use when a and risky\n\nclaim asked\n  use is never unsettled\n")
+    assert [plain(f) for f in told.families] == [("rests", "", ("1",))]
+    assert [p.name for p in told.families[0].found.turns_on] == ["risky"]
+
+
+def test_why_a_clause_does_not_apply():
+    told = _told("\nclause 1\n  forbid use when a and b\n\nclaim asked\n  clause 1 always applies when a or b or c\n")
+    assert [plain(f) for f in told.families] == [("way", "", "1", (0,)), ("way", "", "1", (1,))]
+    assert [f.neighbour.facts["a",] and f.neighbour.facts["b",] for f in told.families] == [True, True]

@@ -60,7 +60,7 @@ GROUPS = {
     ),
     "families": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("families", "ways", "stops", "escapes")),
-        (*_TOLD, "checker/test_strength.py", "checker/test_readings.py", *_REVIEWED, *_FAMILIES),
+        (*_TOLD, "checker/test_strength.py", *_REVIEWED, *_FAMILIES, "differences/test_worked.py"),
     ),
     "compare": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("compare", "joint*", "bench")),
