@@ -11,7 +11,7 @@ from typing import assert_never
 
 from tos_checker import values
 from tos_checker.articles import act_named, bare, definite, indefinite, is_counted
-from tos_checker.negation import denied, does
+from tos_checker.negation import denied, does, is_plural
 from tos_checker.once import once
 from tos_spec import core
 from tos_spec.core import Path, Policy, Sort
@@ -110,7 +110,8 @@ class Phrasebook:
             group = tree.label if node.parent is None else tree.node(node.parent).label
             return f"another {bare(group)}"
         heads = (_last(tree.label), _last(self._label(path)))
-        is_such = is_counted(tree.label) and node.label.split()[0].lower() in heads  # `camera close by`, of a camera
+        first = node.label.lower().split()[:1]
+        is_such = is_counted(tree.label) and bool(first) and first[0] in heads  # `camera close by`, of a camera
         if self.is_entity(path) or is_such or is_counted(node.label) or _last(node.label) in heads:
             return indefinite(node.label)
         return node.label
@@ -212,7 +213,7 @@ class Phrasebook:
         label = self._label(path)
         if len(path) > 1 or path[0] in self.params:
             owner = self.noun(path[:-1] or path)
-            if said := does(label):
+            if not is_plural(owner) and (said := does(label)):
                 return f"{owner} {said[not truth]}"
             return f'"{label}" is {"" if truth else "not "}true of {owner}'
         if len(label.split()) < _STATEMENT:
@@ -227,7 +228,7 @@ class Phrasebook:
 
     def defined(self, label: str, args: tuple[Path, ...], *, truth: bool) -> str:
         """`the customer is "US law enforcement"`; of several things, or of the act, that it holds."""
-        if len(args) == 1:
+        if len(args) == 1 and not is_plural(self.noun(args[0])):
             said = does(label) or (f'is "{label}"', f'is not "{label}"')
             return f"{self.noun(args[0])} {said[not truth]}"
         if args:

@@ -38,8 +38,8 @@ def _every(documents: Sequence[syntax.Document], kind: type[D]) -> Iterator[D]:
 
 
 def label_of(name: syntax.Name, label: syntax.Text | None) -> str:
-    """What reports call a thing: its label, or its name as words."""
-    return label.value if label is not None else spaced(name.text)
+    """What reports call a thing: its label, or its name as words, if there is none, or a blank one."""
+    return (label.value.strip() if label else "") or spaced(name.text)
 
 
 # --- kinds, entities ----------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tos_checker.negation import denied, does
+from tos_checker.negation import denied, does, is_plural
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,19 @@ from tos_checker.negation import denied, does
         ("the form is signed, the fee is paid", None),
         ("the fee is what the customer has paid", None),
         ("the use is not registered", None),
+        ("the place is open to the public", "the place is not open to the public"),
+        ("the drone is above 120 metres", "the drone is not above 120 metres"),
+        ("the customer has need", None),
+        ("the service is available except on Sundays", None),
+        ("the service is used even at night", None),
+        ("the fee is due despite the waiver", None),
+        ("the fee is paid and/or waived", None),
+        ("the data is encrypted & signed", None),
+        ("it is dark at least outdoors", None),
+        ("the account is blocked for 30 days", None),
+        ("the parents is known", None),
         ("it is", None),
+        ("  ", None),
         ("the", None),
         ("", None),
     ],
@@ -43,6 +55,17 @@ def test_denied(statement, negative):
         ("can fly at night", ("can fly at night", "cannot fly at night")),
         ("carries passengers", ("carries passengers", "does not carry passengers")),
         ("works for us", ("works for us", "does not work for us")),
+        ("has consented", ("has consented", "has not consented")),
+        ("has been convicted", ("has been convicted", "has not been convicted")),
+        ("has agreed to the terms", ("has agreed to the terms", "has not agreed to the terms")),
+        ("has given consent", ("has given consent", "has not given consent")),
+        ("has limited access", None),
+        ("has sole control", None),
+        ("can sell wine in Germany except to minors", None),
+        ("offers made", None),
+        ("works in progress", None),
+        ("lives lost", None),
+        ("acts  ", None),
         ("works of art", None),
         ("acts of parliament", None),
         ("has a licence or a permit", None),
@@ -54,3 +77,15 @@ def test_denied(statement, negative):
 )
 def test_does(label, said):
     assert does(label) == said
+
+
+@pytest.mark.parametrize("owner", ["the customers", "people shown", "the children in the picture", "the parties"])
+def test_several(owner):
+    assert is_plural(owner)
+
+
+@pytest.mark.parametrize(
+    "owner", ["the customer", "the business", "the customer's client", "the effect on fundamental rights", "the person shown", ""]
+)
+def test_one(owner):
+    assert not is_plural(owner)

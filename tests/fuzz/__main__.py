@@ -2,13 +2,17 @@
 
 Bytes go through all of `check`: text, grammar, names, types, every question, every format of a report. What is looked for is any exception
 that is not caught, a hang (a minute for one input), and memory that grows (2 GB). An input that does one of these is kept in `--found`.
-The first inputs are the documents of this repository.
+The first inputs are the documents of this repository and random ones; of every four changes three are changes of a document's parts.
 """
 
 import argparse
 import sys
 import tempfile
 from pathlib import Path
+from random import Random
+
+from tests.fuzz.mutator import mutated
+from tests.oracle.documents import document
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = (
@@ -19,6 +23,8 @@ SEEDS = (
     "spec/tos_spec/catalogue/*.md",
 )
 LONGEST = 6_000
+RANDOM = 100
+"""How many random documents are among the first inputs."""
 
 
 def main() -> None:
@@ -40,6 +46,8 @@ def main() -> None:
         for number, file in enumerate(f for pattern in SEEDS for f in sorted(ROOT.glob(pattern))):
             if file.stat().st_size <= LONGEST:
                 (corpus / f"{number}").write_bytes(file.read_bytes())
+        for seed in range(RANDOM):
+            (corpus / f"random_{seed}").write_text(document(seed).text, encoding="utf-8")
         words = Path(folder) / "words"
         words.write_text("".join(f'"{word}"\n' for word in _words()), encoding="ascii")
         settings = {
@@ -52,7 +60,15 @@ def main() -> None:
             "artifact_prefix": f"{given.found}/",
             "print_final_stats": 1,
         }
-        atheris.Setup([sys.argv[0], *(f"-{key}={value}" for key, value in settings.items()), str(corpus)], whole)
+        arguments = [sys.argv[0], *(f"-{key}={value}" for key, value in settings.items()), str(corpus)]
+
+        def change(data: bytes, longest: int, seed: int) -> bytes:
+            rng = Random(seed)  # noqa: S311 - nothing is secret here
+            if rng.random() < 0.25:
+                return atheris.Mutate(data, longest)
+            return mutated(data.decode(errors="replace"), rng).encode(errors="replace")[:longest]
+
+        atheris.Setup(arguments, whole, custom_mutator=change)
         atheris.Fuzz()
 
 
