@@ -7,7 +7,7 @@ SolversDisagreeError says in which question.
 
 import contextlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tos_checker import versions
 from tos_checker.budget import Budget
@@ -16,6 +16,13 @@ from tos_checker.report import Certification
 
 if TYPE_CHECKING:
     from tos_checker.audit import Audit, Confirmation
+
+
+class Tally(NamedTuple):
+    """How many answers are confirmed, and how many are not."""
+
+    confirmed: int
+    unconfirmed: int
 
 
 class Questions:
@@ -48,10 +55,15 @@ class Questions:
             self._uncertified[self._doing] = None
         return came
 
-    def certified(self) -> bool:
-        """Whether a second solver is asked, and confirmed all that the question rests on that has begun."""
-        came = self.settle()
-        return came is not None and not came.unconfirmed
+    def so_far(self) -> Tally:
+        """How many answers are confirmed, and how many are not, of all questions that have begun."""
+        self.settle()
+        return Tally(self._confirmed, self._unconfirmed)
+
+    def certified(self, since: Tally) -> bool:
+        """Whether a second solver is asked, and confirmed all that was ruled out since then: something, at least."""
+        now = self.so_far()
+        return self.audit is not None and now.confirmed > since.confirmed and now.unconfirmed == since.unconfirmed
 
     def count(self, found: Certification | None) -> None:
         """Count what came of other questions, too."""
@@ -59,11 +71,6 @@ class Questions:
             self._confirmed += found.confirmed
             self._unconfirmed += found.unconfirmed
             self._uncertified.update(dict.fromkeys(found.uncertified))
-
-    @property
-    def unconfirmed(self) -> int:
-        """How many answers are not confirmed, of all questions that are settled."""
-        return self._unconfirmed
 
     @property
     def certification(self) -> Certification | None:

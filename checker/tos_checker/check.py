@@ -225,6 +225,9 @@ class _Asking:
         if doubtful is not None:
             note = f"not certified: what it rests on is not all confirmed: {doubtful}"
             return [replace(r, notes=(*r.notes, note)) for r in results]
+        if not came.confirmed and not any(self.came[w].confirmed for w in on if w in self.came):
+            note = "not certified: there was nothing for the second solver to confirm"
+            return [replace(r, notes=(*r.notes, note)) for r in results]
         return [replace(r, certified=r.status != "undecided") for r in results]
 
     def _undecided(self, check: str, what: str, level: Level = "error") -> Result:

@@ -32,14 +32,16 @@ def difference(
     files: tuple[str, str], old: Policy, new: Policy, today: date, seconds: float | None, limit: int | None, asked: Questions
 ) -> Difference:
     """The difference of `old` and `new`, which are called by `files`."""
+    before = asked.so_far()
     found = compare(old, new, asked.begin("the comparison of outcomes", seconds), limit, whole=True)
-    certified = asked.certified()
+    sound = not before.unconfirmed  # what was asked before is whether the documents contradict themselves
+    certified = sound and asked.certified(since=before)
     verdicts = turned(old, new, found.joint, today, seconds, asked)
     return Difference(
         old=_document(files[0], old),
         new=_document(files[1], new),
         changes=told(found),
-        turned=verdicts,
+        turned=verdicts if sound else tuple(replace(v, certified=False) for v in verdicts),
         supposed=_supposed(found),
         remarks=tuple(Remarked(r.sort == "apart", r.text, r.new or r.old) for r in found.joint.remarks),
         complete=found.complete,

@@ -60,9 +60,9 @@ class _Comparing:
         pair: tuple[_Asked | None, _Asked | None],
     ) -> Turned | None:
         """What became of a claim or a case, and whether a second solver confirmed all of it."""
-        before = self.asked.unconfirmed
+        before = self.asked.so_far()
         found = became(name, *pair)
-        sure = self.asked.certified() and self.asked.unconfirmed == before
+        sure = self.asked.certified(since=before)
         return None if found is None else replace(found, certified=sure and "undecided" not in (found.was, found.now))
 
     def claim(self, name: str, old: Claim | None, new: Claim | None) -> Turned | None:
@@ -71,7 +71,7 @@ class _Comparing:
         answers = [answer.claim(*side[name], self.today, begin()) if name in side else None for side in self.claims]
         reworded = False
         if old is not None and new is not None:
-            reworded = _form(old) != _form(new) or not self._same(old.act, old.when, new.when)
+            reworded = _form(old) != _form(new) or not self._same(name, old.act, old.when, new.when)
             reworded = reworded or not self._accepts_alike(old, new)
         return self._turned("claim", old, new, answers, reworded=reworded)
 
@@ -81,7 +81,7 @@ class _Comparing:
         answers = [answer.case(*side[name], begin()) if name in side else None for side in self.cases]
         if old is None or new is None:
             return self._turned("case", old, new, answers, reworded=False)
-        same = self._same(old.act, old.facts, new.facts)
+        same = self._same(name, old.act, old.facts, new.facts)
         found = self._turned("case", old, new, answers, reworded=not same or _expected(old) != _expected(new))
         if found is None or old.verdict is new.verdict:
             return found
@@ -114,10 +114,10 @@ class _Comparing:
         before, after = ([(a.through, a.scope) for a in claim.accepting] for claim in (old, new))
         if [t for t, _ in before] != [t for t, _ in after]:
             return False
-        return all(self._same(old.act, a, b) for (_, a), (_, b) in zip(before, after, strict=True))
+        return all(self._same(old.name, old.act, a, b) for (_, a), (_, b) in zip(before, after, strict=True))
 
-    def _same(self, act: str, old: core.Expr, new: core.Expr) -> bool:
-        """Whether two formulas, in joint names, mean the same. What speaks of clauses or of other documents has to read the same.
+    def _same(self, name: str, act: str, old: core.Expr, new: core.Expr) -> bool:
+        """Whether two formulas of what is called `name`, in joint names, mean the same. What speaks of clauses or of other documents has to read the same.
 
         Of other documents, what they say has to be the same, too.
         """
@@ -129,7 +129,7 @@ class _Comparing:
             return False
         when = core.And((old, new))
         try:
-            effort = self.asked.begin("whether they ask the same", self.seconds)
+            effort = self.asked.begin(f"whether both documents ask the same by `{name}`", self.seconds)
             bench = Bench(carrier(self.joint, when), root(self.joint.new, act), effort, joint=self.joint)
             (before, after), _ = bench.read_alike()
             unlike = terms.negated(terms.equivalent(before.holds(old), after.holds(new)))

@@ -20,6 +20,29 @@ ALONE = DOCUMENT.replace(
 )
 """Nothing speaks against forbidding the sale of knives to everybody: that is a mend of `no_gifts`."""
 
+LOOSE = """\
+terms loose
+  default permitted
+
+kind task: a, b, c, d
+
+act use
+  task : task
+
+clause 1
+  forbid use
+    when task is a
+
+clause 2
+  forbid use
+    when task is b
+
+claim x
+  use is never permitted
+    when task is a
+"""
+"""That nothing guards clause 2 follows from the proof of the claim, and that the document is the same as itself from its text: nobody need be asked."""
+
 COMMANDS = {
     "edges": (("edges", "shop.tos"), 0),
     "guard": (("guard", "shop.tos"), 0),
@@ -27,8 +50,13 @@ COMMANDS = {
     "mend": (("mend", "alone.tos", "no_gifts"), 0),
     "diff": (("diff", "shop.tos", "other.tos"), 1),
     "matrix": (("shop.tos", "other.tos", "--matrix"), 1),
+    "diff, of the same": (("diff", "loose.tos", "loose.tos"), 0),
+    "a clause that nothing guards": (("loose.tos",), 0),
 }
 """What is typed, and the exit code that it has without a second solver."""
+
+REPORTING = ("matrix", "a clause that nothing guards")
+"""Those of which the report has the diagnostics, too."""
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +64,7 @@ def shop(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "shop.tos").write_text(DOCUMENT, encoding="utf-8")
     (tmp_path / "other.tos").write_text(OTHER, encoding="utf-8")
+    (tmp_path / "loose.tos").write_text(LOOSE, encoding="utf-8")
     (tmp_path / "alone.tos").write_text(ALONE, encoding="utf-8")
     return tmp_path
 
@@ -49,7 +78,14 @@ def run(capsys, *words):
 def as_json(capsys, *words):
     code, out, _ = run(capsys, *words, "--output-format", "json")
     data = json.loads(out)
-    named = {"diff": "result-1", "shop.tos": "result-1", "edges": "edges-1", "guard": "guard-1", "ask": "ask-1"}.get(words[0])
+    named = {
+        "diff": "result-1",
+        "shop.tos": "result-1",
+        "loose.tos": "result-1",
+        "edges": "edges-1",
+        "guard": "guard-1",
+        "ask": "ask-1",
+    }.get(words[0])
     if named is not None:
         jsonschema.validate(data, json.loads((SCHEMAS / f"{named}.json").read_text(encoding="utf-8")))
     return code, data
@@ -99,10 +135,10 @@ def test_a_wrong_answer_is_caught(name, monkeypatch, capsys, shop):
     code, out, err = run(capsys, *words, "--certify")
     assert told()
     assert code == 4
-    assert "X902 solvers-disagree" in (out if name == "matrix" else err)
+    assert "X902 solvers-disagree" in (out if name in REPORTING else err)
     (kept,) = shop.glob("toscheck-*.smt2")
     assert kept.name in " ".join((out + err).split())
-    if name != "matrix":
+    if name not in REPORTING:
         assert out == ""
 
 
@@ -179,6 +215,35 @@ def test_what_is_not_confirmed_is_no_success(name, monkeypatch, capsys):
     assert "confirms" not in out
 
 
+def test_that_nothing_changed_is_not_taken_for_plain(monkeypatch, capsys, shop):
+    """Without claims nothing is asked of a document and itself but whether the outcomes differ. That is asked, though the texts are the same."""
+    (shop / "loose.tos").write_text(LOOSE.split("claim x", maxsplit=1)[0], encoding="utf-8")
+    words = ("diff", "loose.tos", "loose.tos", "--certify")
+    code, data = as_json(capsys, *words)
+    (unchanged,) = data["results"]
+    assert (code, unchanged["check"], unchanged["status"], unchanged["certified"]) == (0, "change", "unchanged", True)
+    assert [c["confirmed"] for c in certifications(data)] == [1]
+    monkeypatch.setattr(audit.sys, "executable", "/bin/false")
+    code, data = as_json(capsys, *words)
+    assert (code, data["results"][0]["certified"]) == (3, False)
+    (found,) = certifications(data)
+    assert (found["confirmed"], found["uncertified"]) == (0, ["the comparison of outcomes"])
+
+
+def test_where_nothing_was_ruled_out_nothing_is_certified(capsys, shop):
+    """No solver has a part in finding that nothing uses a word; of what else is asked here, it has."""
+    (shop / "loose.tos").write_text(LOOSE.replace("claim x", "open term odd in use\n\nclaim x"), encoding="utf-8")
+    code, data = as_json(capsys, "loose.tos", "--certify")
+    assert code == 0
+    assert {(r["check"], r["name"]): r["certified"] for r in data["results"]} == {
+        ("claim", "x"): True,
+        ("unguarded-clause", "2"): True,
+        ("unused-name", "odd"): False,
+    }
+    (unused,) = [r for r in data["results"] if r["check"] == "unused-name"]
+    assert unused["notes"] == ["not certified: there was nothing for the second solver to confirm"]
+
+
 def test_what_is_not_confirmed_is_said_where_a_report_is_short(monkeypatch, capsys):
     monkeypatch.setattr(audit.sys, "executable", "/bin/false")
     said = r"not certified: cvc5 \S+ could not tell of \d+ answers, for "
@@ -192,7 +257,7 @@ def test_what_is_not_confirmed_is_said_where_a_report_is_short(monkeypatch, caps
     assert re.search(said, err)
 
 
-@pytest.mark.parametrize("name", [n for n in COMMANDS if n != "matrix"])
+@pytest.mark.parametrize("name", [n for n in COMMANDS if n not in REPORTING])
 def test_without_a_second_solver_nothing_is_asked(name, monkeypatch, capsys):
     words, _ = COMMANDS[name]
     monkeypatch.setattr(audit.util, "find_spec", lambda _: None)
