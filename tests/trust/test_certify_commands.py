@@ -244,6 +244,42 @@ def test_where_nothing_was_ruled_out_nothing_is_certified(capsys, shop):
     assert unused["notes"] == ["not certified: there was nothing for the second solver to confirm"]
 
 
+UNDECIDED = """\
+terms und
+  default permitted
+
+act use
+  n : number from 0 to 1000
+  m : number from 0 to 1000
+
+clause 1
+  forbid use
+    when n + m > 500
+
+claim bad
+  use is never permitted
+    when n > 400
+"""
+
+
+def test_without_an_answer_nothing_is_called_certified(capsys, shop):
+    (shop / "und.tos").write_text(UNDECIDED, encoding="utf-8")
+    (shop / "broken.tos").write_text("terms x\n  clause\n", encoding="utf-8")
+    (shop / "words.tos").write_text("kind colour: red, blue\n", encoding="utf-8")
+    commands = {
+        ("mend", "und.tos", "bad", "--time-limit", "0.001"): 3,
+        ("broken.tos", "--matrix"): 2,
+        ("words.tos",): 0,
+    }
+    for words, expected in commands.items():
+        code, out, err = run(capsys, *words, "--certify")
+        assert code == expected
+        assert not re.search(r"\bCertified\b|confirm", out + err)
+    code, out, _ = run(capsys, "mend", "und.tos", "bad", "--time-limit", "0.001", "--certify")
+    assert "is undecided" in out
+    assert re.search(r"^Nothing certified: cvc5 \S+, another prover, was asked nothing\.$", out, re.MULTILINE)
+
+
 def test_what_is_not_confirmed_is_said_where_a_report_is_short(monkeypatch, capsys):
     monkeypatch.setattr(audit.sys, "executable", "/bin/false")
     said = r"not certified: cvc5 \S+ could not tell of \d+ answers, for "

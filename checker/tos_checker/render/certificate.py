@@ -8,7 +8,7 @@ from tos_checker.render.text import Paper
 from tos_checker.report import Certification
 
 _INDENT = 2
-_NONE = "there was no answer that there is no such scenario: nothing had to be confirmed."
+_NOT, _NOTHING = "Not certified", "Nothing certified"
 
 
 def full(paper: Paper, found: Certification | None, *, scenarios: bool = True, indent: int = _INDENT) -> None:
@@ -39,9 +39,6 @@ def together(found: Iterable[tuple[str, Certification | None]]) -> Certification
     return Certification(known[0][1].by, confirmed, unconfirmed, uncertified)
 
 
-_NOT = "Not certified"
-
-
 def _said(found: Certification | None, *, scenarios: bool) -> Iterator[tuple[str, str]]:
     if found is None:
         return
@@ -54,8 +51,8 @@ def _said(found: Certification | None, *, scenarios: bool) -> Iterator[tuple[str
     if found.unconfirmed:
         answers = words.counted(found.unconfirmed, "answer")
         yield _NOT, f"{found.by} could not tell of {answers}, for {words.listed(found.uncertified)}."
-    if not asked:
-        yield "Certified", _NONE
+    if not asked:  # also where nothing could be answered: so no word of success
+        yield _NOTHING, f"{found.by}, another prover, was asked nothing."
 
 
 def as_data(found: Certification | None) -> dict[str, Any] | None:
