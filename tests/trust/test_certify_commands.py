@@ -293,6 +293,19 @@ def test_what_is_not_confirmed_is_said_where_a_report_is_short(monkeypatch, caps
     assert re.search(said, err)
 
 
+@pytest.mark.parametrize(
+    "options", [(), ("--matrix",), ("--output-format", "concise"), ("--matrix", "--output-format", "concise")]
+)
+def test_what_gives_an_exit_code_is_said_quietly_too(options, monkeypatch, capsys):
+    words = ("loose.tos", "-q", "--certify", *options)
+    assert run(capsys, *words) == (0, "", "")
+    monkeypatch.setattr(audit.sys, "executable", "/bin/false")
+    code, out, err = run(capsys, *words)
+    assert (code, err) == (3, "")
+    assert re.search(r"^(Not|loose\.tos:1:1: not) certified: cvc5 \S+ could not tell of \d+ answers, for claim x", out)
+    assert len(out.splitlines()) <= 3
+
+
 @pytest.mark.parametrize("name", [n for n in COMMANDS if n not in REPORTING])
 def test_without_a_second_solver_nothing_is_asked(name, monkeypatch, capsys):
     words, _ = COMMANDS[name]

@@ -24,6 +24,13 @@ def below(paper: Paper, found: Certification | None, *, scenarios: bool = True) 
         full(paper, found, scenarios=scenarios, indent=0)
 
 
+def doubts(paper: Paper, found: Certification | None) -> None:
+    """What is not confirmed, alone: where a report is to be short."""
+    for lead, said in _said(found, scenarios=False):
+        if lead == _NOT:
+            paper.write(said, lead=f"{lead}: ", style="strong")
+
+
 def line(found: Certification | None) -> str:
     """What is not confirmed, in one line; empty where all is, or nobody was asked."""
     return "; ".join(f"{lead.lower()}: {said}" for lead, said in _said(found, scenarios=True) if lead == _NOT).rstrip(".")

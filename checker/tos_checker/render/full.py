@@ -8,7 +8,7 @@ from tos_checker.render import Look, certificate, table, words
 from tos_checker.render.excerpt import excerpt
 from tos_checker.render.loophole import accounts, against, elsewhere, family, reading, story
 from tos_checker.render.text import Paper
-from tos_checker.report import Checked, Exit, Matrix, Report, Result, Witness
+from tos_checker.report import Certification, Checked, Exit, Matrix, Report, Result, Witness
 from tos_spec import catalogue
 from tos_spec.diagnostics import Diagnostic
 
@@ -29,7 +29,9 @@ def render(report: Report, look: Look) -> str:
         if (checked.document or checked.vocabulary or checked.interrupted) and not look.quiet:
             paper.blank()
             _summary(paper, checked, report.today if look.dated or look.verbose else "")
-    if not look.quiet:
+    if look.quiet:
+        certificate.doubts(paper, _certified(report))  # it gives an exit code
+    else:
         paper.blank()
         _counts(paper, report)
     return paper.text()
@@ -60,10 +62,17 @@ def _crossed(paper: Paper, report: Report, matrix: Matrix, look: Look) -> None:
             paper.blank()
             paper.raw((checked.file, "strong"))
         _results(paper, checked, look)
-    if not look.quiet:
-        certificate.below(paper, certificate.together((c.document or c.file, c.certification) for c in report.checked))
+    if look.quiet:
+        certificate.doubts(paper, _certified(report))
+    else:
+        certificate.below(paper, _certified(report))
         paper.blank()
         _counts(paper, report)
+
+
+def _certified(report: Report) -> Certification | None:
+    """What came of all documents together, where a second solver is asked."""
+    return certificate.together((c.document or c.file, c.certification) for c in report.checked)
 
 
 def _diagnostic(paper: Paper, diagnostic: Diagnostic, look: Look) -> None:
