@@ -16,7 +16,7 @@ from tos_checker.borrowed import borrowed
 from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.certifying import Questions
 from tos_checker.drafts import Candidates, Draft
-from tos_checker.edits import Added, Bounded, Edit, Rewritten, direction, opens
+from tos_checker.edits import Added, Bounded, Edit, Rewritten, direction, opens, referred_to
 from tos_checker.inline import written
 from tos_checker.mending import Kept, Mending
 from tos_checker.pointless import pointless
@@ -98,7 +98,8 @@ class _Desk:
         texts = meanings(self.file, [p for p in probes if p is not None])
         known = [(e, core.TRUE if p is None else texts.get(p)) for e, p in zip(candidates, probes, strict=True)]
         fit = [(e, m) for e, m in known if m is not None and self._fits(e, m)]
-        idle = pointless(self.policy, draft.top, self.units, [(e.change, m) for e, m in fit], self.effort)
+        stays = referred_to(draft.documents)
+        idle = pointless(self.policy, draft.top, self.units, [(e.change, m) for e, m in fit], stays, self.effort)
         self.edits: list[tuple[Edit, core.Expr]] = [pair for place, pair in enumerate(fit) if place not in idle]
         self.made = Switches(self.policy, draft.top, self.units, [(e.change, m) for e, m in self.edits])
 

@@ -1,8 +1,8 @@
 """Edits that say in a roundabout way what a strike or a dropped condition says.
 
 Contract: `pointless` names edits after which a clause could never apply, or a condition of it would say nothing any more, in any scenario
-that the assumptions allow and under any reading, where the edit that strikes the clause, or drops the condition, is among the others. Raises
-OutOfEffortError.
+that the assumptions allow and under any reading, where the edit that strikes the clause, or drops the condition, is among the others and
+can be made alone. Raises OutOfEffortError.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,11 +21,19 @@ Units = Mapping[str, Sequence[tuple[core.Expr, bool]]]
 
 
 def pointless(
-    policy: Policy, top: str, units: Units, edits: Sequence[tuple[Change, core.Expr]], effort: Budget | None
+    policy: Policy,
+    top: str,
+    units: Units,
+    edits: Sequence[tuple[Change, core.Expr]],
+    stays: frozenset[str],
+    effort: Budget | None,
 ) -> frozenset[int]:
-    """The places of such edits in `edits`, each with what its text means; all are of acts at `top` or below."""
+    """The places of such edits in `edits`, each with what its text means; all are of acts at `top` or below.
+
+    Clauses that `stays` names cannot be struck alone, as something refers to them.
+    """
     ground = Ground(Pose(policy, top, stated(core.TRUE), permitted, all_days=True, effort=effort))
-    changes = {change for change, _ in edits}
+    changes = {change for change, _ in edits if not (isinstance(change, Struck) and change.clause in stays)}
     return frozenset(
         place
         for place, (change, meant) in enumerate(edits)

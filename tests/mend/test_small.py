@@ -253,6 +253,23 @@ def test_no_clause_that_can_never_apply_is_offered(mend):
     assert all(r.old == "clause 1" for m in remedies.mends for r in m.redlines)
 
 
+REFERRED_TO = (
+    NEVER
+    + """
+claim clause_one "It binds nobody but the police"
+  clause 1 never applies
+    unless who is police
+"""
+)
+
+
+def test_what_is_referred_to_is_narrowed_as_it_cannot_be_struck(mend):
+    """A claim asks of clause 1: without the clause the text would say nothing any more."""
+    remedies = mend(REFERRED_TO, "nobody", limit=20)
+    assert remedies.mends
+    assert not any(r.old == "clause 1" for m in remedies.mends for r in m.redlines)
+
+
 FIRST_ITEM = docs.small("""\
 clause 1
   forbid use
