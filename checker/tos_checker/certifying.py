@@ -72,6 +72,18 @@ class Questions:
             self._unconfirmed += found.unconfirmed
             self._uncertified.update(dict.fromkeys(found.uncertified))
 
+    @contextlib.contextmanager
+    def aside(self, what: str) -> "Iterator[Questions]":
+        """Questions of which nothing is shown, but on which something rests: what of them is not confirmed counts as doubt of `what`."""
+        self.settle()
+        others = Questions(self.audit, self.whole)
+        with others.blamed():
+            yield others
+            others.settle()
+        self._unconfirmed += others._unconfirmed
+        if others._unconfirmed:
+            self._uncertified[what] = None
+
     @property
     def certification(self) -> Certification | None:
         """What came of all questions that are settled; None where no second solver is asked."""

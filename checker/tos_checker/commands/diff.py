@@ -65,7 +65,8 @@ def diff(**given: Any) -> int:
         found = difference((old, new), policies[0], policies[1], day, given["time_limit"], given["limit"], asked)
         code = 1 if found.alarms(given["fail_on"]) else 3 if found.undecided else 0
         if code == 0 and found.cut:  # what is not shown counts, too
-            everything = difference((old, new), policies[0], policies[1], day, given["time_limit"], None, asked)
+            with asked.aside("the changes that are not shown") as others:
+                everything = difference((old, new), policies[0], policies[1], day, given["time_limit"], None, others)
             code = 1 if everything.alarms(given["fail_on"]) else 3 if everything.undecided else 0
         code = exit_code(asked, code)
     found = replace(found, certification=asked.certification)
