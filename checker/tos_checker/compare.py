@@ -96,7 +96,8 @@ class Judged:
 
 @dataclass(frozen=True)
 class Change:
-    """One family: the typical scenario, what each side makes of it, the pattern, and the nearest scenario that stays as it was.
+    """One family: the typical scenario, what each side makes of it, the pattern, and the nearest scenario of which both say the
+    same under the same reading.
 
     `further` are patterns of other scenarios of the family, if they were asked for; `covered`: every scenario of it fits one of the patterns.
     """
@@ -297,7 +298,7 @@ class _Comparing:
         firm.confirm(model)
         scenario, turn = firm.scenario(model), firm.turn
         judged = [self._judged(firm, side, model, rests) for side in (OLD, NEW)]
-        spoken_of = self._spoken_of(turn, rests)
+        spoken_of = self._spoken_of(rests)
         found = self._pattern(plain, shown.belongs(rests), model, spoken_of)
         outside = terms.negated(terms.both(e.formula for e in found.entries))
         exact = found.exact or not firm.possible(firm.loophole, reasons.belongs(rests), outside)
@@ -347,7 +348,7 @@ class _Comparing:
 
         return readings.turns_on(question, model, wishes, stays)
 
-    def _spoken_of(self, turn: Turn, rests: Rests) -> frozenset[Fact]:
+    def _spoken_of(self, rests: Rests) -> frozenset[Fact]:
         """The facts that the clauses speak of which the family names, on either side."""
         numbers = {rests.status, *rests.on}
         found: set[Fact] = set()
@@ -355,7 +356,6 @@ class _Comparing:
             for prohibition in escapes.clauses(policy, tuple(numbers), frozenset()):
                 for expr in (*(c.expr for c in prohibition.conditions), prohibition.clause.required):
                     found |= escapes.facts(policy, expr)
-        del turn
         return frozenset(found)
 
 

@@ -83,7 +83,7 @@ def _change(paper: Paper, change: Change, said: str, place: tuple[int, int], *, 
     for when, side in (("before", change.before), ("now", change.after)):
         _side(paper, side, when)
     if change.stays:
-        paper.write(f"it stays as it was once {words.listed(change.stays)}", indent=_INDENT, lead="nearest: ", style="strong")
+        paper.write(f"read as here, both say the same once {words.listed(change.stays)}", indent=_INDENT, lead="nearest: ", style="strong")
     _patterns(paper, change)
     if verbose:
         for when, side in (("before", change.before), ("now", change.after)):
