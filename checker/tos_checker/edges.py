@@ -7,24 +7,28 @@ reading is another; what lies beyond none of these is told as a mixture of them.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice, product
 from typing import TypeVar
 
 from tos_checker import escapes, terms, values
 from tos_checker.budget import Budget
+from tos_checker.citations import cited
 from tos_checker.encode import core_with
 from tos_checker.escapes import Prohibition
 from tos_checker.ground import Ground
 from tos_checker.law import Law
-from tos_checker.phrases import Phrasebook
+from tos_checker.phrases import Phrasebook, named_act
 from tos_checker.pose import Pose, stated
-from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge, EdgeSort
+from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge, EdgeSort, Still
 from tos_checker.seeming import compared_optional, open_points
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks
 from tos_spec import core
-from tos_spec.core import Clause, Condition, Effect, Path, Policy
+from tos_spec.core import Clause, Condition, Effect, Path, Period, Policy
+from tos_spec.scenario import ON_CONFLICT, ruling
+from tos_spec.shape import ancestors
 
 
 def boundaries(policy: Policy, wanted: Sequence[str], effort: Budget | None) -> Iterator[Boundary]:
@@ -57,7 +61,7 @@ class _Finder:
         stops = self.law.breached.get(number, self.law.applies[number])
         if not self.ground.possible(stops):
             return Boundary(number, self.clause.title, (), applies=False)
-        found = [*self._by_conditions(), *self._by_clauses(), *self._by_dates()]
+        found = [*self._by_conditions(), *self._by_clauses(), *self._by_permissions(), *self._by_dates()]
         return Boundary(number, self.clause.title, tuple(found), applies=True, idle=tuple(self._idle()))
 
     # --- conditions ---------------------------------------------------------------------------------------------------------
@@ -130,11 +134,43 @@ class _Finder:
         met = terms.both((self.in_force, self.marks.exactly(self.clause.number, ())))
         for number in self.clause.defeaters:
             other = self.policy.clause(number)
-            conditions = " and ".join(self.book.say(c.expr) for c in other.conditions)
-            said = f"clause {number} {_takes(self.clause, other)}" + (f": {conditions}" if conditions else "")
+            said = self._taken(met, other, _takes(self.clause, other))
             yield from self._edge(
                 terms.both((met, self.law.applies.get(number, terms.FALSE))), said, f"clause {number}", "clause"
             )
+
+    def _by_permissions(self) -> Iterator[Edge]:
+        """The edges at permissions that no line ranks against the prohibition, and that the document's rule lets through or leaves open."""
+        if self.clause.effect is not Effect.FORBID or self.policy.conflicts == "prohibitions prevail":
+            return
+        met = terms.both((self.in_force, self.marks.exactly(self.clause.number, ())))
+        is_open = self.policy.conflicts == "undecided"
+        ruled = self.law.view.wishes.rulings[ruling(ON_CONFLICT)] if is_open else terms.TRUE
+        number = self.clause.number
+        kept = terms.both((met, self.law.applies[number]))
+        for other in self.law.relevant:
+            if other.effect is not Effect.PERMIT or other.excepts:
+                continue
+            beyond = terms.both((kept, self.law.decisive[other.number], ruled))
+            why = "nothing says which of them prevails" if is_open else self.policy.conflicts
+            said = self._taken(kept, other, f"permits it, and {_RULES.get(why, why)}")
+            for edge in self._edge(beyond, said, f"clause {other.number}", "clause"):
+                still: Still = "unsettled" if edge.still == "never" else edge.still
+                yield replace(edge, still=still, sort="conflict") if is_open else edge
+
+    def _taken(self, met: Formula, other: Clause, does: str) -> str:
+        """What another clause does to the prohibition, on which days, and on which conditions."""
+        number = other.number
+        if number not in self.law.applies:
+            return f"clause {number} {does}"  # it is about acts that are none of these; its words would mean nothing here
+        conditions = " and ".join(self.book.say(c.expr) for c in other.conditions)
+        there = terms.both((met, self.law.within(other.period), *(self.law.view.holds(c.expr) for c in other.conditions)))
+        against = [n for n in other.defeaters if self.ground.possible(there, self.law.applies.get(n, terms.FALSE))]
+        unless = f", unless {cited(tuple(against))} {'applies' if len(against) == 1 else 'apply'}" if against else ""
+        days = _days(other.period, within=(self.clause.period, self.policy.period))
+        narrow = other.act not in ancestors(self.policy, self.clause.act)
+        days = f", for {named_act(self.policy, other.act)}{days}" if narrow else days
+        return f"clause {number} {does}{days}{unless}" + (f": {conditions}" if conditions else "")
 
     def _idle(self) -> Iterator[str]:
         """The clauses that are meant to take the prohibition away, and never do."""
@@ -152,6 +188,12 @@ class _Finder:
             if day is not None:
                 outside = terms.compared(op, date.amount(("date",)), terms.number(Fraction(day)))
                 yield from self._edge(terms.both((met, outside)), f"{word} {values.day(day)}", "date", "date")
+        met = terms.both((self.law.within(self.clause.period), self.marks.exactly(self.clause.number, ())))
+        for op, day, word in (("<", self.policy.period.first, "before"), (">", self.policy.period.last, "after")):
+            if day is not None:
+                outside = terms.compared(op, date.amount(("date",)), terms.number(Fraction(day)))
+                said = f"{word} {values.day(day)}, when the document is not in force"
+                yield from self._edge(terms.both((met, outside)), said, "date", "date")
 
     # --- beyond -----------------------------------------------------------------------------------------------------------------
 
@@ -205,6 +247,7 @@ class _Finder:
 
 
 _T = TypeVar("_T")
+_RULES = {"earlier prevails": "the earlier prevails", "later prevails": "the later prevails"}
 _MOST_ROWS = 4
 _FEW = 2  # clauses that still forbid: of more, it is not told where each does
 
@@ -264,6 +307,20 @@ def _open_term(expr: core.Expr) -> tuple[core.Open, bool] | None:
             return body, False
         case _:
             return None
+
+
+def _days(period: Period, within: Sequence[Period]) -> str:
+    """The days of a clause, so far as they are fewer than those `within`: `, until 2027-06-30`; nothing where they are not."""
+    first, last = period.first, period.last
+    if first is not None and any(p.first is not None and p.first >= first for p in within):
+        first = None
+    if last is not None and any(p.last is not None and p.last <= last for p in within):
+        last = None
+    if first is not None and first == last:
+        return f", on {values.day(first)}"
+    from_ = f", from {values.day(first)}" if first is not None else ""
+    until = f"{' ' if from_ else ', '}until {values.day(last)}" if last is not None else ""
+    return from_ + until
 
 
 def _takes(clause: Clause, other: Clause) -> str:

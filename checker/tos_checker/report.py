@@ -221,7 +221,8 @@ class Answered:
     certification: "Certification | None" = None
 
 
-EdgeSort = Literal["fact", "reading", "clause", "date"]
+EdgeSort = Literal["fact", "reading", "clause", "conflict", "date"]
+Still = Literal["always", "sometimes", "never", "unsettled"]
 
 BY_SILENCE = "silence"
 """What forbids beyond an edge where no clause does, but the default."""
@@ -229,12 +230,15 @@ BY_SILENCE = "silence"
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Where a prohibition stops, in words. `still`: whether what lies beyond is forbidden all the same; `by`: by which clauses."""
+    """Where a prohibition stops, in words. `still`: whether what lies beyond is forbidden all the same; `by`: by which clauses.
+
+    Beyond an edge of sort `conflict` a permission contradicts the prohibition, and the text leaves open which prevails.
+    """
 
     where: str
     condition: str
     sort: EdgeSort
-    still: Literal["always", "sometimes", "never"]
+    still: Still
     by: tuple[str, ...]
     parts: tuple["Beyond", ...] = ()  # where still forbidden in part, and few clauses forbid it: where each of them does
     otherwise: bool = False  # what lies in none of these parts is permitted

@@ -192,3 +192,78 @@ def test_the_exception_that_a_back_office_never_needs():
     policy = load(ROOT / "examples" / "image_terms" / "image_terms.tos").policy
     (found,) = boundaries(policy, ("2",), None)
     assert found.idle == ("clause 2.1 never lifts it",)
+
+
+DAYS = """
+terms days
+  from 2027-01-01
+  through 2027-12-31
+  default permitted
+  conflicts {conflicts}
+
+act use
+  adult : flag
+  paid  : flag
+  loud  : flag
+
+act stream is use
+
+clause 1
+  forbid use
+
+clause 1.1
+  exception to 1
+  when adult
+  before 2027-07-01
+
+clause 1.1.1
+  exception to 1.1
+  when loud
+
+clause 1.2
+  exception to 1
+  permit stream when adult
+  from 2027-07-01
+  through 2027-07-01
+
+clause 2
+  from 2026-01-01
+  permit use when paid
+
+clause 3
+  require adult of use when loud
+"""
+
+
+@pytest.mark.parametrize(
+    "conflicts", ["undecided", "permissions prevail", "later prevails", "earlier prevails", "prohibitions prevail"]
+)
+def test_when_a_clause_takes_it_away_and_when_the_document_does(conflicts, tmp_path):
+    """An exception that runs out says when; a permission that nothing ranks lifts a prohibition by the rule on conflicts, or leaves it open.
+
+    Clause 2 begins before the document does: its days are all of the document's. Clause 3 asks for `adult` of what is loud, so it still forbids
+    where clause 2 permits, and where 1.1 does not: there nobody is loud.
+    """
+    path = tmp_path / "t.tos"
+    path.write_text(DAYS.format(conflicts=conflicts), encoding="utf-8")
+    (one,) = boundaries(load(path).policy, ("1",), None)
+    rows = [(e.where, e.sort, e.still, e.by) for e in one.edges]
+    # Of what is paid for as well, clause 1.1.1 takes 1.1 away, clause 1 forbids, clause 2 permits; so `never` is right for 1.1 and 1.2 only.
+    assert rows[:2] == [
+        ('clause 1.1 lifts it, until 2027-06-30, unless clause 1.1.1 applies: "adult" holds', "clause", "never", ()),
+        ('clause 1.2 lifts it, for "stream", on 2027-07-01: "adult" holds', "clause", "never", ()),
+    ]
+    said = {
+        "undecided": ("nothing says which of them prevails", "conflict"),
+        "permissions prevail": ("permissions prevail", "clause"),
+        "later prevails": ("the later prevails", "clause"),
+    }
+    expected = []
+    if conflicts in said:
+        why, sort = said[conflicts]
+        expected = [(f'clause 2 permits it, and {why}: "paid" holds', sort, "sometimes", ("3",))]
+    assert rows[2:-2] == expected
+    assert rows[-2:] == [
+        ("before 2027-01-01, when the document is not in force", "date", "never", ()),
+        ("after 2027-12-31, when the document is not in force", "date", "never", ()),
+    ]

@@ -42,9 +42,13 @@ def _where(edge: Edge) -> str:
 def _still(edge: Edge) -> str:
     if edge.still == "never":
         return "no: permitted"
+    open_ = "this depends on how the conflict is resolved"
+    if edge.still == "unsettled":
+        return open_
+    rest = open_ if edge.sort == "conflict" else "permitted"
     if edge.parts:
         said = "; ".join(f"clause {p.clause}{_part(p)}" for p in edge.parts)
-        return f"in part: {said}{'; otherwise permitted' if edge.otherwise else ''}"
+        return f"in part: {said}{f'; otherwise {rest}' if edge.otherwise else ''}"
     clauses = tuple(n for n in edge.by if n != BY_SILENCE)
     parts = [cited(clauses)] if clauses else []
     if BY_SILENCE in edge.by:
