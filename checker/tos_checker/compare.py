@@ -96,10 +96,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Change:
-    """One family: the typical scenario, what each side makes of it, the pattern, and the nearest scenario of which both say the
-    same under the same reading.
+    """One family: the typical scenario, what each side makes of it, the pattern, and the nearest scenario that does not change.
 
-    `further` are patterns of other scenarios of the family, if they were asked for; `covered`: every scenario of it fits one of the patterns.
+    Of `neighbour` both say the same under the reading of `scenario`; under others they may not. `further` are patterns of other scenarios
+    of the family, if they were asked for; `covered`: every scenario of it fits one of the patterns.
     """
 
     turn: Turn

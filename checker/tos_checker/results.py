@@ -58,7 +58,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         notes += ties.tied(policy, claim)
     if answer.status in ("accepted", "fails", "arguable"):
         book = Phrasebook(policy, claim.act)
-        notes += [acceptances.says(a, book.say(a.scope)) for a in answer.accepted]
+        notes += [acceptances.says(a, book.stated(a.scope)) for a in answer.accepted]
     if answer.status in ("fails", "arguable"):
         notes += acceptances.lapsed(policy, None, (claim.name,))
     proof = _proof(answer, all_ways=True)
@@ -66,7 +66,8 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         labels = [f'"{label}"' for label in proof.rests_on]
         notes.append(f"it holds only because of the {'assumption' if len(labels) == 1 else 'assumptions'} {listed(labels)}")
     if against and (len({f.against for f in found}) == 1 or {n for f in found for n in f.against} != set(against)):
-        notes.append(f"what gets through is forbidden by {cited(against)}")
+        parts = ", all or a part of it by each" if len(against) > 1 else ""
+        notes.append(f"what gets through is forbidden by {cited(against)}{parts}")
     if answer.cut and not complete:
         notes.append("the limit was reached before arguable loopholes were looked for to the end")
     notes += all_days.noted(policy, claim, answer, found)

@@ -59,7 +59,7 @@ def test_what_the_terms_would_break(right, wrong, status, broken):
     named = [f"ai_act {n}" for n in broken]
     assert {n for family in found.families for n in family.against} == set(named)
     if len({family.against for family in found.families}) == 1:
-        assert f"what gets through is forbidden by {cited(named)}" in found.notes
+        assert any(n.startswith(f"what gets through is forbidden by {cited(named)}") for n in found.notes)
 
 
 def test_without_the_exception_the_terms_are_stricter():

@@ -107,7 +107,7 @@ def against(paper: Paper, families: tuple[Family, ...]) -> None:
     titles = {f"{o.document} {a.clause}": a.title for f in families for o in f.others for a in o.account}
     if numbers:
         paper.blank()
-        paper.write("what gets through, by the clause that forbids it:", indent=_INDENT - 2, style="strong")
+        paper.write("what gets through, by the clause that forbids all or a part of it:", indent=_INDENT - 2, style="strong")
     for number in numbers:
         title = f' "{titles[number]}"' if titles.get(number) else ""
         which = [str(place) for place, family in enumerate(families, 1) if number in family.against]
