@@ -13,8 +13,11 @@ import click
 from tos_checker import __version__, writing
 from tos_checker.commands import COMMANDS
 from tos_checker.commands.complain import internal_error
+from tos_checker.commands.options import wants_traceback
 
 _INTERRUPTED = 130
+_BRIEF = ("format", "explain", "new", "export")
+"""Commands without `-v`."""
 _OWN_OPTIONS = ("--help", "-h", "--version")
 
 
@@ -101,7 +104,7 @@ def run(arguments: Sequence[str]) -> int:
         writing.hush()
         return 0
     except Exception as error:  # noqa: BLE001 - whatever it is, it is our mistake, and is told in a few words
-        internal_error(error, verbose="-v" in arguments or "--verbose" in arguments)
+        internal_error(error, verbose=wants_traceback(arguments), has_verbose=next(iter(arguments), "") not in _BRIEF)
         return 4
     return code if isinstance(code, int) else 0
 

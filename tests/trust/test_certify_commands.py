@@ -293,6 +293,27 @@ def test_what_is_not_confirmed_is_said_where_a_report_is_short(monkeypatch, caps
     assert re.search(said, err)
 
 
+MOVED = LOOSE.replace("task is a", "task is c").replace("task is b", "task is d")
+
+
+def test_answers_are_counted_once(monkeypatch, capsys, shop):
+    """Whether there is a change of a certain kind is looked for among those that are not shown, too: with the same answers again."""
+    (shop / "moved.tos").write_text(MOVED, encoding="utf-8")
+    words = ("diff", "loose.tos", "moved.tos", "--certify", "--fail-on", "assumption")
+    cut = (*words, "--limit", "1")
+    confirmed = {}
+    for what in (words, cut, (*cut, "--fail-on", "newly_permitted")):
+        _, data = as_json(capsys, *what)
+        (found,) = certifications(data)
+        confirmed[what] = found["confirmed"]
+    assert confirmed[cut] == confirmed[*cut, "--fail-on", "newly_permitted"] < confirmed[words]
+    monkeypatch.setattr(audit.sys, "executable", "/bin/false")
+    code, data = as_json(capsys, *cut)
+    (found,) = certifications(data)
+    assert code == 3
+    assert found["uncertified"][-1] == "the changes that are not shown"
+
+
 @pytest.mark.parametrize(
     "options", [(), ("--matrix",), ("--output-format", "concise"), ("--matrix", "--output-format", "concise")]
 )

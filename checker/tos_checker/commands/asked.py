@@ -95,6 +95,7 @@ def unprepared(file: str, texts: Callable[[], Mapping[str, str]] | None = None, 
     """
     from tos_checker import evidence
     from tos_checker.commands.complain import complain, internal_error
+    from tos_checker.commands.options import wants_traceback
     from tos_checker.disagreement import DisagreementError, SolversDisagreeError
 
     with ExitStack() as open_:
@@ -108,7 +109,7 @@ def unprepared(file: str, texts: Callable[[], Mapping[str, str]] | None = None, 
             raise click.exceptions.Exit(_INTERNAL) from error
         except DisagreementError as error:
             words = click.get_current_context().find_root().obj
-            internal_error(error, verbose="-v" in words, while_doing=f"checking {file}")
+            internal_error(error, verbose=wants_traceback(words), while_doing=f"checking {file}")
             known = evidence.texts_of(Path(file), None, file) if texts is None else texts()
             complain([evidence.of_judgements(error, file, known, words)])
             raise click.exceptions.Exit(_INTERNAL) from error

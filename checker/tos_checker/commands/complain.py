@@ -21,13 +21,13 @@ def complain(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str] | None 
     return 2
 
 
-def internal_error(error: BaseException, *, verbose: bool, while_doing: str = "") -> None:
-    """Say on standard error that something went wrong inside, and where to report it."""
+def internal_error(error: BaseException, *, verbose: bool, while_doing: str = "", has_verbose: bool = True) -> None:
+    """Say on standard error that something went wrong inside, and where to report it; with `-v` where, if the command has it."""
     if verbose:
         traceback.print_exception(error)
     doing = f" while {while_doing}" if while_doing else ""
     click.echo(f"internal error{doing}: {type(error).__name__}", err=True)
-    more = "" if verbose else "; `-v` shows where it happened"
+    more = "" if verbose or not has_verbose else "; `-v` shows where it happened"
     click.echo(
         f"this is a mistake in toscheck {__version__}, not in your document: please report it to {_ISSUES}{more}", err=True
     )

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from tos_checker.commands.options import certify_option, colour_option, format_option, text_width, time_limit_option, wants_colour
+from tos_checker.commands.options import (
+    certify_option,
+    colour_option,
+    format_option,
+    text_width,
+    time_limit_option,
+    traceback_option,
+    wants_colour,
+)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -12,6 +20,7 @@ from tos_checker.commands.options import certify_option, colour_option, format_o
 @click.option("--clause", "clauses", multiple=True, metavar="N", help="Only this prohibition or duty; may be repeated.")
 @time_limit_option
 @certify_option
+@traceback_option
 @format_option
 @colour_option
 def edges(

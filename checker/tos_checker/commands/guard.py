@@ -12,6 +12,7 @@ from tos_checker.commands.options import (
     text_width,
     time_limit_option,
     today_option,
+    traceback_option,
     wants_colour,
 )
 from tos_spec.checks import STANDARD_CHECKS
@@ -23,6 +24,7 @@ from tos_spec.checks import STANDARD_CHECKS
 @time_limit_option
 @today_option
 @certify_option
+@traceback_option
 @format_option
 @colour_option
 def guard(

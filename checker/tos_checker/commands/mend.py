@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from tos_checker.commands.options import certify_option, colour_option, text_width, time_limit_option, today_option, wants_colour
+from tos_checker.commands.options import (
+    certify_option,
+    colour_option,
+    text_width,
+    time_limit_option,
+    today_option,
+    traceback_option,
+    wants_colour,
+)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +29,7 @@ from tos_checker.commands.options import certify_option, colour_option, text_wid
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to FILE.")
 @time_limit_option
 @certify_option
+@traceback_option
 @today_option
 @colour_option
 def mend(  # noqa: PLR0913 - the options, each by name

@@ -3,9 +3,10 @@
 import datetime
 import math
 import os
+import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -59,7 +60,18 @@ today_option: Decorator = click.option(
 certify_option: Decorator = click.option(
     "--certify", is_flag=True, help="Have all that is ruled out confirmed by a second solver, cvc5; the report says what is."
 )
+traceback_option: Decorator = click.option(
+    "-v", "--verbose", is_flag=True, expose_value=False, help="Show where an internal error happened."
+)
 time_limit_option: Decorator = click.option("--time-limit", callback=seconds, metavar="SECONDS", help="Give up after so long.")
+
+
+def wants_traceback(words: Sequence[str]) -> bool:
+    """Whether the words of a command line say `-v`, alone or among other short options, or `--verbose`."""
+    return any(word == "--verbose" or _VERBOSE.fullmatch(word) for word in words)
+
+
+_VERBOSE = re.compile(r"-q*v[qv]*")
 
 
 def wants_colour(wish: str) -> bool:
