@@ -250,3 +250,37 @@ def test_why_a_clause_does_not_apply():
     told = _told("\nclause 1\n  forbid use when a and b\n\nclaim asked\n  clause 1 always applies when a or b or c\n")
     assert [plain(f) for f in told.families] == [("way", "", "1", (0,)), ("way", "", "1", (1,))]
     assert [f.neighbour.facts["a",] and f.neighbour.facts["b",] for f in told.families] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ("open term odd in use\n  excludes d", [((1,), "clear"), ((0,), "clear")]),
+        ("open term odd in use\n  includes d", [((0,), "clear"), ((1,), "arguable")]),  # clear ones first
+        ("define odd in use means not d", [((1,), "clear"), ((0,), "clear")]),
+    ],
+)
+def test_a_term_speaks_of_what_its_bounds_speak_of(declared, told):
+    """The claim speaks of `d`, and so does `odd`: to escape by it comes before what is no reason in the claim's terms."""
+    found = _claim_of(
+        f"terms d\n  default permitted\n{FLAGS}  d : flag\n{declared}\n"
+        "clause 1\n  forbid use when a and odd\nclaim asked\n  use is never permitted when b or d\n"
+    )
+    assert [(f.reason.escaped, f.found.strength) for f in found.families] == told
+    assert {f.prohibition.spoken for f in found.families} == {(False, True)}
+
+
+def test_every_reason_with_one_condition_is_told_though_others_hold_its_loopholes():
+    """Whatever is without `b` would be held by one family, and what is without `a` by another."""
+    told = _told(
+        "\nclause 1\n  forbid use when a and b\nclause 2\n  forbid use when b and c\n\nclaim asked\n  use is never permitted when a or b or c\n"
+    )
+    assert [plain(f)[2:] for f in told.families] == [("1", (0,)), ("1", (1,)), ("2", (0,)), ("2", (1,))]
+
+
+def test_prohibitions_where_no_claim_is_asked_about():
+    clauses = "clause 1\n  forbid use when a and b\nclause 2\n  require c of use when a\nclause 3\n  forbid use\n"
+    loaded = load.load(Path("d.tos"), text=f"terms d\n  default permitted\n{FLAGS}{clauses}".encode())
+    found = escapes.prohibitions_of(loaded.policy, ("1", "2"))
+    assert [[c.text for c in p.conditions] for p in found] == [["a", "b"], ["a", "not c"]]
+    assert [p.spoken for p in found] == [(False, False), (False, False)]

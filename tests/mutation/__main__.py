@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -65,7 +66,7 @@ GROUPS = {
     "compare": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("compare", "joint*", "bench")),
         (
-            *(f"differences/test_{name}.py" for name in ("worked", "examples", "rewritten")),
+            *(f"differences/test_{name}.py" for name in ("joint", "worked", "examples", "rewritten")),
             *(f"differences/test_compare.py::test_a_pair_against_exhaustive_comparison[{n}]" for n in range(16)),
             "differences/test_compare.py::test_a_shuffled_copy_is_unchanged",
         ),
@@ -94,7 +95,7 @@ def main() -> int:
     modules = {_module(file): file for pattern in GROUPS[given.group][0] for file in sorted(ROOT.glob(pattern))}
     changes = [place for module, file in modules.items() for place in places(module, file.read_text(encoding="utf-8"))]
     Random(given.seed).shuffle(changes)  # noqa: S311 - nothing is secret here
-    tried = [(m, place) for place in changes[: given.sample] if (m := made(place)) is not None]
+    tried = list(islice(((m, place) for place in changes if (m := made(place)) is not None), given.sample))
     tried = [t for t in tried if not given.only or t[0].name in given.only]
     mutants = [*(unchanged(*t) for t in tried[:CONTROLS]), *(m for m, _ in tried)]
     with tempfile.TemporaryDirectory() as folder:

@@ -2,10 +2,9 @@
 
 Contract: `places` lists every change of a module in an order that its text alone decides; `made` makes one a mutant; `seed` makes the
 running program that mutant. Nothing is written to a file, so a test that reads source text sees what it always sees. Left alone are annotations, decorators, what
-stands outside functions, and (as mutmut does) calls of `len` and `isinstance`.
+stands outside functions, (as mutmut does) calls of `len` and `isinstance`, and what `unseen` names.
 """
 
-import ast
 import difflib
 import inspect
 import sys
@@ -17,6 +16,8 @@ from typing import Any
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
+
+from tests.mutation.unseen import gist
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,12 @@ def places(module: str, text: str) -> list[Place]:
 
 
 def made(place: Place) -> Mutant | None:
-    """The mutant, unless it is no program at all, or the same one."""
+    """The mutant, unless it is no program at all, or does what everybody can see as before."""
     changed = place.node.deep_replace(place.before, place.after)
     assert isinstance(changed, cst.FunctionDef)
     old, new = _alone(place.node), _alone(changed)
     try:
-        if ast.dump(ast.parse(old)) == ast.dump(ast.parse(new)):
+        if gist(old) == gist(new):
             return None
         compile(new, place.module, "exec")
     except SyntaxError:

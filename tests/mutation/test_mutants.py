@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("mutmut")
 
 from tests.mutation import mutants
+from tests.mutation.unseen import gist
 
 TEXT = '''
 def below(x: int, most: int = 3) -> bool:
@@ -77,3 +78,25 @@ def test_a_case_that_is_dropped(module):
     )
     mutants.seed(dropped)
     assert module.which(1) == "more"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("zip(a, b, strict=True)", "zip(a, b)", True),
+        ("zip(a, b, strict=True)", "zip(a, strict=True)", False),
+        ("view.named(both(a, b), 'P')", "view.named(both(a, b))", True),
+        ("view.named(both(a, b), 'P')", "view.named('P')", False),
+        ("view._define('s', clause)", "view._define(None, clause)", True),
+        ("view._define('s', clause)", "view._define('s', None)", False),
+        ("f('P')", "f('Q')", False),
+        ("if not a: raise AssertionError('A')", "if not a: raise AssertionError", True),
+        ("assert a, 'A'", "assert a", True),
+        ("assert a, 'A'", "assert not a, 'A'", False),
+        ("match a:\n case 1: f()\n case _: assert_never(a)", "match a:\n case 1: f()", True),
+        ("match a:\n case 1: f()\n case _: assert_never(a)", "match a:\n case _: assert_never(a)", False),
+        ("match a:\n case 1: f()\n case _: g()", "match a:\n case 1: f()", False),
+    ],
+)
+def test_what_nobody_sees(one, other, alike):
+    assert (gist(one) == gist(other)) is alike
