@@ -8,7 +8,7 @@ from tos_checker.citations import cited
 from tos_spec.core import Acceptance, Lapsed, Policy
 
 
-def in_force(acceptance: Acceptance, today: date) -> bool:
+def in_force(acceptance: Acceptance | Lapsed, today: date) -> bool:
     """Whether an acceptance has not run out on the day `today`."""
     return acceptance.through is None or today.toordinal() <= acceptance.through
 
@@ -19,10 +19,13 @@ def of_finding(policy: Policy, check: str, about: Iterable[str]) -> tuple[Accept
     return tuple(a for a in policy.acceptances if a.check == check and set(a.of) <= names)
 
 
-def lapsed(policy: Policy, check: str | None, about: Iterable[str]) -> tuple[str, ...]:
-    """What was on record of a finding of `check` (None: of a claim) about these, in a document that this one amends, and lapsed; in words."""
+def lapsed(policy: Policy, check: str | None, about: Iterable[str], today: date) -> tuple[str, ...]:
+    """What was on record of a finding of `check` (None: of a claim) about these, in a document that this one amends, and lapsed; in words.
+
+    What would have run out by `today` in any case is left out.
+    """
     names = set(about)
-    return tuple(_lapse(a) for a in policy.lapsed if a.check == check and set(a.of) <= names)
+    return tuple(_lapse(a) for a in policy.lapsed if a.check == check and set(a.of) <= names and in_force(a, today))
 
 
 def _lapse(gone: Lapsed) -> str:

@@ -61,5 +61,5 @@ def unless_accepted(setting: Setting, result: Result, about: tuple[str, ...]) ->
     valid = next((a for a in found if acceptances.in_force(a, setting.today)), None)
     if valid is not None:
         return replace(result, status="accepted", level=None, notes=(acceptances.says(valid),), help=None)
-    lapsed = acceptances.lapsed(setting.policy, result.check, about)
+    lapsed = acceptances.lapsed(setting.policy, result.check, about, setting.today)
     return replace(result, notes=(*result.notes, *(acceptances.ran_out(a) for a in found), *lapsed))

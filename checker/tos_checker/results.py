@@ -60,7 +60,7 @@ def of_claim(context: Context, claim: Claim, answer: Answer, start: float) -> Re
         book = Phrasebook(policy, claim.act)
         notes += [acceptances.says(a, book.stated(a.scope)) for a in answer.accepted]
     if answer.status in ("fails", "arguable"):
-        notes += acceptances.lapsed(policy, None, (claim.name,))
+        notes += acceptances.lapsed(policy, None, (claim.name,), context.today)
     proof = _proof(answer, all_ways=True)
     if proof is not None and proof.rests_on:
         labels = [f'"{label}"' for label in proof.rests_on]

@@ -16,6 +16,7 @@ from tos_spec.diagnostics import Collector, Diagnostic
 from tos_spec.resolve_clauses import is_heading, prefixes
 from tos_spec.resolve_names import did_you_mean, listed
 from tos_spec.source import Span
+from tos_spec.syntax import without_places
 
 _MANY = 12
 MOST = 100
@@ -206,9 +207,9 @@ def _accepting(decl: syntax.Declaration) -> tuple[syntax.Accepting, ...]:
     return decl.accepting if isinstance(decl, syntax.ClauseDecl | syntax.ClaimDecl) else ()
 
 
-def _on_record(accepting: syntax.Accepting) -> str:
-    """What tells an acceptance from others in the same declaration: its check, or in a claim its reason."""
-    return accepting.check.text if accepting.check is not None else accepting.because.value
+def _on_record(accepting: syntax.Accepting) -> object:
+    """What tells an acceptance from others in the same declaration: its check, or in a claim what is accepted."""
+    return accepting.check.text if accepting.check is not None else without_places(accepting.formula)
 
 
 @dataclass
@@ -268,7 +269,7 @@ class _Changes:
             ):
                 yield syntax.Lapsed(decl, decl.of, next(anew["clause", n].span for n in decl.of if n in self.names_gone))
             elif named is not None and (new := self.instead.get(named[0]) or anew.get(named[0])) is not None:
-                kept = {_on_record(a) for a in _accepting(new)}
+                kept = [_on_record(a) for a in _accepting(new)]
                 yield from (
                     syntax.Lapsed(a, a.of or (named[0][1],), new.span) for a in _accepting(decl) if _on_record(a) not in kept
                 )

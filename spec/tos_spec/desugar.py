@@ -188,7 +188,8 @@ def _lapsed(node: syntax.Lapsed) -> core.Lapsed:
     accepting = node.accepting
     check = accepting.check.text if accepting.check else None
     by = accepting.by.value if accepting.by else None
-    return core.Lapsed(check, node.of, accepting.because.value, by, accepting.span, node.place)
+    through = accepting.through.ordinal if accepting.through else None
+    return core.Lapsed(check, node.of, accepting.because.value, by, through, accepting.span, node.place)
 
 
 def desugar(typed: Typed) -> core.Policy:

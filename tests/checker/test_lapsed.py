@@ -36,9 +36,9 @@ CLAIM = 'by "Sales", because "paid nights" (base.tos:22:3); that lapsed, as this
 @pytest.fixture
 def told(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "base.tos").write_text(BASE, encoding="utf-8")
 
-    def shown(change, base="base.tos"):
+    def shown(change, base="base.tos", text=BASE):
+        (tmp_path / "base.tos").write_text(text, encoding="utf-8")
         (tmp_path / "new.tos").write_text(f'terms new\n  amends "{base}"\n{change}', encoding="utf-8")
         run(["new.tos"])
         return " ".join(capsys.readouterr().out.split())
@@ -81,3 +81,14 @@ def test_what_lapsed_is_kept_through_a_further_amendment(told, tmp_path):
     between = 'terms between\n  amends "base.tos"\nreplace clause 2\n  forbid fly when night\n'
     (tmp_path / "between.tos").write_text(between, encoding="utf-8")
     assert f"{CLAUSE} (between.tos:3:9)" in told("", "between.tos")
+
+
+def test_what_had_run_out_did_not_lapse(told):
+    old = BASE.replace('by "Legal"', 'by "Legal" through 2020-01-01')
+    assert "lapsed" not in told("replace clause 2\n  forbid fly when night or fee\n", text=old)
+
+
+def test_the_same_for_another_reason_is_still_accepted(told):
+    """What is accepted counts, not the words of the reason."""
+    claim = 'replace claim nights\n  fly is never permitted when night\n  accepting fee because "they pay" by "Sales"\n'
+    assert "lapsed" not in told(claim)

@@ -48,6 +48,7 @@ class Lapsed:
     of: tuple[str, ...]
     because: str
     by: str | None
+    through: int | None
     span: Span
     place: Span
 
