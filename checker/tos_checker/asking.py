@@ -1,5 +1,6 @@
 """What a claim or a case asks, in one English line, in the document's own labels."""
 
+from tos_checker.absence import spelled_out
 from tos_checker.phrases import Phrasebook, listed, named_act
 from tos_spec import core
 from tos_spec.core import Case, Claim, Policy
@@ -31,9 +32,10 @@ def _subject(numbers: tuple[str, ...]) -> str:
 def _when(book: Phrasebook, when: core.Expr) -> str:
     if when == core.TRUE or (isinstance(when, core.And) and not when.items):
         return ""
-    if isinstance(when, core.And) and len(when.items) > _MANY:
-        return f", when all of this is so: {'; '.join(book.say(item) for item in when.items)}"
-    return f", when {book.say(when)}"
+    told = spelled_out(when, book.is_optional)
+    if isinstance(told, core.And) and len(told.items) > _MANY:
+        return f", when all of this is so: {'; '.join(book.say(item) for item in told.items)}"
+    return f", when {book.say(told)}"
 
 
 def of_case(policy: Policy, case: Case) -> str:

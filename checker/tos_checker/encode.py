@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from tos_checker import calendar_terms, terms
+from tos_checker.absence import reads
 from tos_checker.terms import Formula, Linear
 from tos_checker.world import World
 from tos_spec import core
@@ -227,25 +228,6 @@ class View:
             same = terms.both(self.world.same(a, b) if a != b else terms.TRUE for a, b in zip(twin, args, strict=True))
             wish = terms.choice(same, self._alike(term, twin, self.wishes.entity_terms[term, twin]), wish)
         return wish
-
-
-def reads(expr: core.Number) -> Tuple:
-    """The paths that a number reads."""
-    match expr:
-        case core.Read(path):
-            return (path,)
-        case core.Plus(left, right):
-            return (*reads(left), *reads(right))
-        case core.Times(_, body):
-            return reads(body)
-        case core.Shift(date, _, _):
-            return reads(date)
-        case core.Between(start, end):
-            return (*reads(start), *reads(end))
-        case core.Exactly() | core.Quantity():
-            return ()
-        case _:
-            assert_never(expr)
 
 
 def core_with(expr: core.Expr, given: Mapping[str, Path]) -> core.Expr:

@@ -194,4 +194,4 @@ def assumption_says(policy: Policy, index: int) -> str:
     """What an assumption says, in words."""
     found = policy.assumptions[index]
     book = Phrasebook(policy, found.act, dict(found.params))
-    return book.say(found.body)
+    return book.stated(found.body)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from tos_checker.absence import reads
 from tos_checker.constants import parts
-from tos_checker.encode import core_with, reads
+from tos_checker.encode import core_with
 from tos_checker.once import once
 from tos_spec import core
 from tos_spec.core import Path, Policy

@@ -120,7 +120,7 @@ def _contradiction(work: Work, clause: Clause) -> str:
         beyond = f"and those of {cited(clause.excepts, 'or')}, " if clause.excepts else ""
         return f"its conditions {beyond}never hold together on a day on which it is in force"
     book = Phrasebook(policy, clause.act)
-    said = [book.say(c.expr) for c in kept]
+    said = [book.stated(c.expr) for c in kept]
     whose = "its conditions"
     if any(c in kept for c, _ in theirs):
         own_too = any(c in kept for c, _ in own)

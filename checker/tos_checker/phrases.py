@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from tos_checker import values
+from tos_checker.absence import spelled_out
 from tos_checker.articles import act_named, bare, definite, indefinite, is_counted
 from tos_checker.negation import denied, does, is_plural
 from tos_checker.once import once
@@ -90,6 +91,17 @@ class Phrasebook:
             return self.slots[path].entity is not None
         return len(path) == 1
 
+    def is_optional(self, path: Path) -> bool:
+        """Whether `path` may be absent where what is before it is there."""
+        if path in self.slots:
+            return self.slots[path].field.optional
+        entity = self.params.get(path[0])
+        if entity is None or len(path) == 1:
+            return False
+        for part in path[1:-1]:
+            entity = self._field(entity, part).type.of
+        return self._field(entity, path[-1]).optional
+
     def the_act(self) -> str:
         """The act: `the use of the service`, `sending a parcel`."""
         return named_act(self.policy, self.act or "")
@@ -122,8 +134,12 @@ class Phrasebook:
 
     # --- formulas -------------------------------------------------------------------------------------------------------------
 
+    def stated(self, expr: core.Expr) -> str:
+        """`expr` as words for any scenario: where absence makes a negation true, that is said (`there is no count or the count is …`)."""
+        return self.say(spelled_out(expr, self.is_optional))
+
     def say(self, expr: core.Expr, *, truth: bool = True) -> str:
-        """`expr`, or, without `truth`, that it does not hold."""
+        """`expr`, or, without `truth`, that it does not hold, where all that it speaks of is known to be there."""
         match expr:
             case core.Constant(value):
                 return "always" if value == truth else "never"

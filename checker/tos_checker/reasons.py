@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from tos_checker import values
+from tos_checker.absence import reads
 from tos_checker.articles import bare
 from tos_checker.citations import cited
 from tos_checker.judging import judged
@@ -129,7 +130,7 @@ class Teller:
 
     def _compare(self, expr: core.Compare, *, truth: bool) -> str:
         left, right, op = expr.left, expr.right, expr.op
-        for path in (*_reads(left), *_reads(right)):
+        for path in (*reads(left), *reads(right)):
             missing = self.missing(path)
             if missing is not None:
                 return missing
@@ -169,7 +170,7 @@ class Teller:
         return values.spelled(amount, self.book.sort(number), self._unit(number))
 
     def _unit(self, number: core.Number) -> str:
-        for path in _reads(number):
+        for path in reads(number):
             slot = self.book.slots.get(path)
             if slot is not None and slot.field.type.sort is Sort.MONEY:
                 return slot.field.type.of
@@ -201,17 +202,3 @@ class Teller:
         if node.label != "other":
             return node.label
         return f"another {bare(tree.label if node.parent is None else tree.node(node.parent).label)}"
-
-
-def _reads(number: core.Number) -> tuple[Path, ...]:
-    match number:
-        case core.Read(path):
-            return (path,)
-        case core.Plus(left, right) | core.Between(left, right):
-            return (*_reads(left), *_reads(right))
-        case core.Times(_, body):
-            return _reads(body)
-        case core.Shift(date, _, _):
-            return _reads(date)
-        case _:
-            return ()

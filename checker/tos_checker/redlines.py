@@ -31,11 +31,11 @@ class Redlines:
             case Rewritten(clause, place, text):
                 expr, negated = self.units[clause][place]
                 word = "unless " if negated else ""
-                now = "" if text is None else word + self.book.say(plain(meant))
+                now = "" if text is None else word + self.book.stated(plain(meant))
                 kept = text is not None and edit.old in edit.new  # nothing is said twice
-                return self._named(clause), "" if kept else word + self.book.say(plain(expr)), now
+                return self._named(clause), "" if kept else word + self.book.stated(plain(expr)), now
             case Added(clause, _):
-                return self._named(clause), "", f"unless {self.book.say(plain(meant))}"
+                return self._named(clause), "", f"unless {self.book.stated(plain(meant))}"
             case Struck(clause):
                 return self._named(clause), "", ""
             case Unlisted(clause, number):
@@ -44,7 +44,7 @@ class Redlines:
                 decl = self.policy.terms[term]
                 book = self.book if decl.act is not None else Phrasebook(self.policy, None, dict(decl.params))
                 covers = "it covers this" if side == "includes" else "it does not cover this"
-                return edit.where, "", f"{covers} for certain, where {book.say(plain(meant))}"
+                return edit.where, "", f"{covers} for certain, where {book.stated(plain(meant))}"
 
     def _named(self, number: str) -> str:
         title = self.policy.clause(number).title

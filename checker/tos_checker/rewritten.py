@@ -69,7 +69,7 @@ def _default(policy: Policy, default: Default) -> str:
     if default.act is None:
         return default.verdict
     said = f"{default.verdict} for {named_act(policy, default.act)}"
-    return said if default.when == TRUE else f"{said} where {book(policy, default.act).say(default.when)}"
+    return said if default.when == TRUE else f"{said} where {book(policy, default.act).stated(default.when)}"
 
 
 # --- the text -----------------------------------------------------------------------------------------------------------------
@@ -208,4 +208,4 @@ def _bound(policy: Policy, term: OpenTerm, expr: Expr) -> str:
     if expr == FALSE:
         return "nothing is said"
     words = book(policy, term.act) if term.act is not None else Phrasebook(policy, None, dict(term.params))
-    return words.say(expr)
+    return words.stated(expr)

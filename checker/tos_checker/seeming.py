@@ -9,6 +9,7 @@ requires compares with the role.
 from collections.abc import Iterator
 
 from tos_checker import pose, terms
+from tos_checker.absence import reads
 from tos_checker.constants import parts
 from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.ground import Ground
@@ -168,22 +169,9 @@ def _tested(expr: core.Expr) -> tuple[Path, ...]:
         case core.SameEntity(left, right) | core.SameValue(left, right, _):
             return (left, right)
         case core.Compare(left=left, right=right):
-            return (*_read(left), *_read(right))
+            return (*reads(left), *reads(right))
         case _:
             return ()
-
-
-def _read(number: core.Number) -> Iterator[Path]:
-    """The paths of a number, in order."""
-    match number:
-        case core.Read(path):
-            yield path
-        case core.Plus(left, right) | core.Between(left, right):
-            yield from (*_read(left), *_read(right))
-        case core.Times(body=inside) | core.Shift(date=inside):
-            yield from _read(inside)
-        case _:
-            pass
 
 
 def _unmet_by_absence(policy: Policy, clause: core.Clause) -> Iterator[tuple[Path, core.Expr]]:

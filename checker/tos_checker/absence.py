@@ -1,0 +1,134 @@
+"""Where a negation is true because something is absent: said out loud, for those who read words and not the language.
+
+Contract: `spelled_out(e)` is true of the same scenarios as `e`, and each negated test in it that absence would make true stands beside
+that absence (`not exists(b) or not b > 3`), unless the formula around it says already that the thing is there, or that it is not.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import assert_never
+
+from tos_spec import core
+from tos_spec.core import Expr, Path
+
+Optional = Callable[[Path], bool]
+Paths = frozenset[Path]
+
+_NONE: Paths = frozenset()
+
+
+def spelled_out(expr: Expr, optional: Optional) -> Expr:
+    """`expr` with absence said wherever it makes a negation true."""
+    return _told(expr, _NONE, optional, truth=True)
+
+
+def _told(expr: Expr, there: Paths, optional: Optional, *, truth: bool) -> Expr:
+    """`expr`, or its negation, where what is in `there` is there."""
+    match expr:
+        case core.Not(body):
+            return _told(body, there, optional, truth=not truth)
+        case core.And(items) if truth:
+            return _conjunction(_all(items, there, optional, truth=True))
+        case core.Or(items) if not truth:
+            return _conjunction(_all(items, there, optional, truth=False))
+        case core.And(items) | core.Or(items):
+            return core.Or(tuple(_one(items, there, optional, truth=truth)))
+        case _ if truth:
+            return expr
+        case _:
+            gone = [core.Not(core.Exists(path)) for path in _may_lack(expr, optional) if path not in there]
+            return core.Or((*gone, core.Not(expr))) if gone else core.Not(expr)
+
+
+def _conjunction(items: Iterator[Expr]) -> Expr:
+    found = tuple(items)
+    return found[0] if len(found) == 1 else core.And(found)
+
+
+def _all(items: tuple[Expr, ...], there: Paths, optional: Optional, *, truth: bool) -> Iterator[Expr]:
+    """All of these hold: what one needs is there for the others."""
+    known = there.union(*(_needs(i, optional, truth=truth) for i in items))
+    return _together([_told(i, known, optional, truth=truth) for i in items])
+
+
+def _together(items: list[Expr]) -> Iterator[Expr]:
+    """What is told beside the same absence, beside it once: `not exists(b) or (not b > 3 and not b = 1)`."""
+    beside: dict[tuple[Expr, ...], list[Expr]] = {}
+    for item in items:
+        if gone := _absence(item):
+            beside.setdefault(gone, []).append(item)
+    for item in items:
+        found = beside.get(_absence(item), [item])
+        if len(found) == 1:
+            yield item
+        elif item is found[0]:
+            yield core.Or((*_absence(item), core.And(tuple(i.items[-1] for i in found if isinstance(i, core.Or)))))
+
+
+def _absence(expr: Expr) -> tuple[Expr, ...]:
+    """The absence beside which a test is told."""
+    first = expr.items[:-1] if isinstance(expr, core.Or) else ()
+    return first if all(isinstance(i, core.Not) and isinstance(i.body, core.Exists) for i in first) else ()
+
+
+def _one(items: tuple[Expr, ...], there: Paths, optional: Optional, *, truth: bool) -> Iterator[Expr]:
+    """One of these holds: where absence is told already, or told by an earlier one, the others speak of what is there."""
+    known = there.union(*(_needs(i, optional, truth=not truth, only_said=True) for i in items))
+    for item in items:
+        yield _told(item, known, optional, truth=truth)
+        known |= _needs(item, optional, truth=not truth)
+
+
+def _needs(expr: Expr, optional: Optional, *, truth: bool, only_said: bool = False) -> Paths:
+    """What is there if `expr` holds (or, without `truth`, if it does not); if `only_said`, what it says is there."""
+    match expr:
+        case core.Not(body):
+            return _needs(body, optional, truth=not truth, only_said=only_said)
+        case core.And(items) | core.Or(items):
+            if isinstance(expr, core.And) != truth:
+                return _NONE
+            return _NONE.union(*(_needs(i, optional, truth=truth, only_said=only_said) for i in items))
+        case core.Exists(path):
+            return frozenset(_on_the_way(path, optional)) if truth else _NONE
+        case _:
+            return frozenset(_may_lack(expr, optional)) if truth and not only_said else _NONE
+
+
+def _may_lack(expr: Expr, optional: Optional) -> tuple[Path, ...]:
+    """What a test needs that may be absent: then it is false."""
+    if isinstance(expr, core.Exists):
+        return tuple(p for p in _on_the_way(expr.path, optional) if p != expr.path)
+    return tuple(dict.fromkeys(step for path in _tested(expr) for step in _on_the_way(path, optional)))
+
+
+def _on_the_way(path: Path, optional: Optional) -> Iterator[Path]:
+    return (path[:size] for size in range(1, len(path) + 1) if optional(path[:size]))
+
+
+def _tested(expr: Expr) -> tuple[Path, ...]:
+    """What one test looks at."""
+    match expr:
+        case core.IsIn(path=path) | core.Has(path=path) | core.Flag(path):
+            return (path,)
+        case core.SameEntity(left, right) | core.SameValue(left, right, _):
+            return (left, right)
+        case core.Compare(_, left_n, right_n):
+            return (*reads(left_n), *reads(right_n))
+        case core.Related(_, paths) | core.Open(_, paths) | core.Defined(args=paths):
+            return paths
+        case _:
+            return ()
+
+
+def reads(number: core.Number) -> tuple[Path, ...]:
+    """The paths that a number reads, in order."""
+    match number:
+        case core.Read(path):
+            return (path,)
+        case core.Plus(left, right) | core.Between(left, right):
+            return (*reads(left), *reads(right))
+        case core.Times(_, body) | core.Shift(body, _, _):
+            return reads(body)
+        case core.Exactly() | core.Quantity():
+            return ()
+        case _:
+            assert_never(number)

@@ -1,0 +1,89 @@
+"""Negations that absence makes true are told with that absence, and mean what they meant."""
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+
+from tos_checker.absence import spelled_out
+from tos_checker.phrases import Phrasebook
+from tos_spec import evaluate
+from tos_spec.load import load
+from tos_spec.scenario import Reading, Scenario
+
+VOCABULARY = """\
+terms absence "Absence"
+  default permitted
+kind country: us "the United States", france "France"
+kind organisation: company, individual
+entity party is organisation
+  country : country optional "country"
+act use "the use"
+  flagged : flag "it is flagged"
+  count : integer from 0 to 9 optional "the count"
+  client : party optional "the client"
+"""
+
+TABLE = [
+    ("count > 3", "the count is more than 3"),
+    ("not (count > 3)", "there is no count or the count is at most 3"),
+    ("count != 3", "there is no count or the count is not 3"),
+    ("not (count > 3 and flagged)", "there is no count or the count is at most 3 or it is not flagged"),
+    ("not (count > 3 or flagged)", "(there is no count or the count is at most 3) and it is not flagged"),
+    ("not (count exists and count <= 7)", "there is no count or the count is more than 7"),
+    ("count exists and count != 3", "there is a count and the count is not 3"),
+    ("count > 3 and count != 5", "the count is more than 3 and the count is not 5"),
+    ("not (count > 3) or not (count > 2)", "there is no count or the count is at most 3 or the count is at most 2"),
+    (
+        "client is not company",
+        "there is no client or the client is not a company",
+    ),
+    (
+        "client exists and client.country is not us",
+        "there is a client and (the client has no country or the client's country is not the United States)",
+    ),
+    ("not (client exists)", "there is no client"),
+    (
+        "not (client is company or client is individual)",
+        "there is no client or (the client is not a company and the client is not an individual)",
+    ),
+]
+
+
+def policy(formula, tmp_path):
+    document = tmp_path / "absence.tos"
+    document.write_text(f"{VOCABULARY}\nclaim asked\n  use is never permitted\n    when {formula}\n", encoding="utf-8")
+    loaded = load(document)
+    assert loaded.policy is not None, loaded.diagnostics
+    return loaded.policy
+
+
+@pytest.mark.parametrize(("formula", "said"), TABLE)
+def test_words(formula, said, tmp_path):
+    found = policy(formula, tmp_path)
+    assert Phrasebook(found, "use").stated(found.claims[0].when) == said
+
+
+def scenarios():
+    clients = [None, *product(("organisation.company", "organisation.individual"), (None, "us", "france"))]
+    for flagged, count, client in product((False, True), (None, *range(10)), clients):
+        facts = {("flagged",): flagged, ("date",): Fraction(738000)}
+        identity = {}
+        if count is not None:
+            facts["count",] = Fraction(count)
+        if client is not None:
+            facts["client",], identity["client",] = client[0].rsplit(".", 1)[-1], ("client",)
+            if client[1] is not None:
+                facts["client", "country"] = client[1]
+        yield Scenario("use", facts, identity)
+
+
+@pytest.mark.parametrize("formula", [f for f, _ in TABLE])
+def test_meaning(formula, tmp_path):
+    found = policy(formula, tmp_path)
+    when = found.claims[0].when
+    told = spelled_out(when, Phrasebook(found, "use").is_optional)
+    read = Reading({}, {}, {})
+    judged = {evaluate.holds(found, s, read, when) for s in scenarios()}
+    assert judged == {True, False}
+    assert all(evaluate.holds(found, s, read, told) == evaluate.holds(found, s, read, when) for s in scenarios())
