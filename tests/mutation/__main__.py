@@ -66,7 +66,7 @@ GROUPS = {
     "compare": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("compare", "joint*", "bench")),
         (
-            *(f"differences/test_{name}.py" for name in ("joint", "worked", "examples", "rewritten")),
+            *(f"differences/test_{name}.py" for name in ("joint", "cut", "worked", "examples", "rewritten")),
             *(f"differences/test_compare.py::test_a_pair_against_exhaustive_comparison[{n}]" for n in range(16)),
             "differences/test_compare.py::test_a_shuffled_copy_is_unchanged",
         ),

@@ -1,0 +1,64 @@
+"""A comparison that is cut short says so; one of a part of all scenarios is of that part."""
+
+import pytest
+
+from tests.differences.checked import policy
+from tos_checker.budget import Budget
+from tos_checker.compare import compare
+from tos_spec.load import load
+
+WORDS = "act use\n  a : flag\n  b : flag\nact keep\n  a : flag\n"
+OLD = f"terms was\n  default permitted\n{WORDS}"
+NEW = f"terms is_now\n  default permitted\n{WORDS}clause 1\n  forbid use when a\nclause 2\n  forbid use when b\nclause 3\n  forbid keep when a\n"
+
+
+def _rests(found):
+    return [f.new.rests for f in found.families]
+
+
+@pytest.mark.parametrize(("limit", "complete"), [(None, True), (4, True), (3, True), (2, False), (1, False)])
+def test_a_list_that_is_cut(limit, complete):
+    """Two families of uses, and one of keepings."""
+    found = compare(policy(OLD), policy(NEW), Budget.of_seconds(60.0), limit)
+    assert _rests(found) == [("1",), ("2",), ("3",)][:limit]
+    assert {(f.turn.before, f.turn.after, f.kind) for f in found.families} == {("permitted", "forbidden", "newly_forbidden")}
+    assert (found.complete, found.unchanged, found.undecided) == (complete, False, False)
+
+
+def test_what_was_not_found_out_is_not_unchanged():
+    for new in (OLD, NEW):
+        found = compare(policy(OLD), policy(new), Budget(1))
+        assert (found.complete, found.unchanged, found.undecided) == (False, False, True)
+
+
+def test_nothing_changed():
+    found = compare(policy(NEW), policy(NEW), Budget.of_seconds(60.0))
+    assert (found.families, found.complete, found.unchanged, found.undecided) == ((), True, True, False)
+
+
+def test_what_became_settled():
+    """What was left to a ruling is permitted where it is loud, and forbidden where it is not; nothing of the new document is open."""
+    words = "act use\n  loud : flag\n"
+    new = policy(f"terms now\n  default forbidden\n{words}clause 1\n  permit use when loud\n")
+    found = compare(policy(f"terms was\n{words}"), new, Budget.of_seconds(60.0))
+    assert [(f.turn.before, f.turn.after, f.kind) for f in found.families] == [
+        ("unsettled", "forbidden", "newly_settled"),
+        ("unsettled", "permitted", "newly_settled"),
+    ]
+    assert [f.scenario.facts["loud",] for f in found.families] == [False, True]
+    assert found.complete
+
+
+def test_of_what_another_document_forbids(tmp_path):
+    """Where the law forbids, `a` holds, and the first clause is enough."""
+    (tmp_path / "words.tos").write_text(WORDS, encoding="utf-8")
+    law = 'terms law\n  default permitted\nimport "words.tos"\nclause 7\n  forbid use when a\n'
+    (tmp_path / "law.tos").write_text(law, encoding="utf-8")
+    imports = 'import "words.tos"\nimport "law.tos" as law\n'
+    claim = "claim asked\n  use is never permitted when forbidden by law\n"
+    clauses = NEW.partition(WORDS)[2]
+    (tmp_path / "old.tos").write_text(f"terms was\n  default permitted\n{imports}{claim}", encoding="utf-8")
+    (tmp_path / "new.tos").write_text(f"terms is_now\n  default permitted\n{imports}{clauses}", encoding="utf-8")
+    old, new = (load(tmp_path / name).policy for name in ("old.tos", "new.tos"))
+    assert _rests(compare(old, new, Budget.of_seconds(60.0))) == [("1",), ("2",), ("3",)]
+    assert _rests(compare(old, new, Budget.of_seconds(60.0), when=old.claims[0].when)) == [("1",)]
