@@ -10,7 +10,7 @@ import re
 _SUBJECTS = frozenset(("the", "it", "this", "he", "she", "its", "their", "his", "her"))
 _COPULAS = frozenset(("is", "was"))  # not `are`: `the people shown are not known` could mean that none of them is
 _OPEN_SCOPE = frozenset(
-    """after again all almost already also although always and any anybody anyone anything apart as barely because before besides both but
+    """again all almost already also although always and any anybody anyone anything apart as barely because besides both but
     despite each either enough even every everybody everyone everything except few half hardly if just least less long many merely more most
     neither never no nobody none nor not nothing once only or other otherwise pending quite rather regardless save several since so some
     spite still subject than that though too unless until very when where whether which while who whom whose why without yet
@@ -21,7 +21,7 @@ _OPEN_SCOPE = frozenset(
 _NAMED = r"[^\W\d_][\w'\u2019-]*"
 _THING = rf"(?:(?:an?|the|its|their|his|her) )?{_NAMED}(?: {_NAMED})?"
 _WHERE = rf"(?:(?:in|at|of|by|to|as|on behalf of) {_THING}|(?:above|below|over|under) (?:\d+ )?{_THING})"
-_BEING = re.compile(rf"(?:{_THING}|{_NAMED} to {_NAMED})(?: {_WHERE})?|{_WHERE}|in {_THING} of {_THING}")
+_BEING = re.compile(rf"(?:{_THING}|{_NAMED} to {_NAMED})(?: {_WHERE})?|{_WHERE}|in {_THING} of {_THING}|(?:after|before) {_THING}")
 """What somebody or something is: one or two words, a thing, where; nothing after that."""
 _DOING = re.compile(rf"{_THING}(?: {_WHERE})?|{_WHERE}|for {_THING}")
 

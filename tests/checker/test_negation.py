@@ -27,6 +27,8 @@ from tos_checker.negation import denied, does, is_plural
         ("the use is not registered", None),
         ("the place is open to the public", "the place is not open to the public"),
         ("the drone is above 120 metres", "the drone is not above 120 metres"),
+        ("it is after midnight", "it is not after midnight"),
+        ("the data is deleted after use", None),
         ("the customer has need", None),
         ("the service is available except on Sundays", None),
         ("the service is used even at night", None),
