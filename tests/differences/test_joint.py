@@ -191,3 +191,26 @@ def test_what_carries_both():
     bounds = [b for t in joint.old.terms.values() for b in (t.includes, t.excludes)]
     assert [d.when for d in carried.defaults[2:]] == bounds
     assert {d.verdict for d in carried.defaults[2:]} == {"undecided"}
+
+
+def test_what_is_apart_leads_nowhere_else():
+    """The old man leads to his firm, and the firm now leads to a man, but to the new one: the two firms are one."""
+    kinds = "kind place: us, other\nkind size: small, large\n"
+    act = "act use\n  who : firm\n  him : man\n"
+    old = f"terms was\n{kinds}entity firm\nentity man is size\n  firm : firm\n{act}"
+    new = f"terms now\n{kinds}entity firm\n  man : man\nentity man is place\n{act}"
+    assert {text for sort, text, *_ in _told(old, new) if sort == "apart" and "entity" in text} == {f"the entity `man` {_ELSE}"}
+    assert {text for sort, text, *_ in _told(new, old) if sort == "apart" and "entity" in text} == {f"the entity `man` {_ELSE}"}
+
+
+def test_roles_of_one_name_in_two_acts_of_a_family():
+    """Of a family's roles of one name, each act's are matched with its own."""
+    old = "terms was\nact deal\nact sell is deal\n  item : flag\nact lend is deal\n  item : integer\n"
+    new = "terms now\nact deal\nact lend is deal\n  item : integer\nact sell is deal\n  item : flag\n  more : flag\n"
+    joint = join(policy(old), policy(new))
+    assert {(r.sort, r.text) for r in joint.remarks} == {("vocabulary", "`sell` has the role `more` now")}
+    for side in (joint.old, joint.new):
+        kinds = {name: {f.type.sort.value for f in side.acts[name].roles} for name in ("sell", "lend")}
+        assert kinds == {"sell": {"flag", "date"}, "lend": {"integer", "date"}}
+        keys = [f.key for name in ("sell", "lend") for f in side.acts[name].roles if f.key != "date"]
+        assert len(keys) == len(set(keys)) == 3
