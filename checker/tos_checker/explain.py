@@ -5,17 +5,18 @@ data. A family's `id` depends on the question's name and on the reason alone, so
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from tos_checker import elsewhere, headlines, stories
-from tos_checker.accounts import account, failing_conditions
+from tos_checker.accounts import account, failing_conditions, not_in_force
 from tos_checker.answer import Found
 from tos_checker.facts import documents, speaks_of
 from tos_checker.phrases import Phrasebook, listed
 from tos_checker.reasons import Teller
 from tos_checker.report import Escape, Family, Point, Witness
 from tos_spec import interpret
-from tos_spec.core import Case, Claim, Path, Policy, Sort, Verdict
+from tos_spec.core import Case, Claim, Effect, Path, Policy, Sort, Verdict
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _escapes(question: Question, teller: Teller) -> Escape | None:
     """The prohibition that comes nearest to stopping what is permitted, and its conditions that are false."""
     if teller.judged.outcome != "permitted" or question.verdict not in (Verdict.PERMITTED, Verdict.FORBIDDEN):
         return None
-    near = headlines.nearest_prohibition(teller, question.spoken_of)
+    near = headlines.nearest_prohibition(teller, question.spoken_of, _expected(question.case))
     return None if near is None else Escape(near.number, tuple(c.text for c in failing_conditions(teller, near)))
 
 
@@ -126,24 +127,40 @@ def _settled(question: Question, found: Found, teller: Teller) -> str:
     return f"settled: {headlines.of_outcome(teller, question.spoken_of)}, however the text is read"
 
 
+def _expected(case: Case | None) -> tuple[str, ...]:
+    """The clauses that a case names as the reasons for what it expects."""
+    return () if case is None else tuple(number for group in case.under for number in group)
+
+
 def _for_its_reasons(case: Case, teller: Teller, spoken_of: frozenset[Path]) -> str:
-    said = headlines.of_verdict(teller, case.verdict, spoken_of)
-    if not interpret.has_verdict(teller.policy, teller.scenario, teller.reading, case.verdict):
-        return said
     judged = teller.judged
 
     def counts(number: str) -> bool:
         clause = teller.policy.clause(number)
-        return number in judged.breached if clause.effect.value == "require" else judged.applies[number]
+        return number in judged.breached if clause.effect is Effect.REQUIRE else judged.applies.get(number, False)
 
-    for group in case.under:
-        if not any(counts(n) for n in group):
-            return f"{said}; but {_counts_not(teller, group)}"
+    missed = next((group for group in case.under if not any(counts(n) for n in group)), None)
+    if not interpret.has_verdict(teller.policy, teller.scenario, teller.reading, case.verdict):
+        said = headlines.of_verdict(teller, case.verdict, spoken_of, _expected(case))
+        told = (
+            missed is None or _tells_of(said, teller.cited(missed[0])) or not_in_force(teller, teller.policy.period) is not None
+        )
+        return said if told or missed is None else f"{said}; {_counts_not(teller, missed)}"
+    said = headlines.as_expected(teller, case.verdict, by_clauses=missed is not None)
+    if missed is not None:
+        does_not_apply = f"{teller.cited(missed[0])} does not apply: "
+        why = _counts_not(teller, missed)
+        applies = why.removeprefix(does_not_apply)
+        return f"{said}, but " + (why if applies == why else f"not under {teller.cited(missed[0])}: {applies}")
     for group in case.not_under:
         counting = tuple(n for n in group if counts(n))
         if counting:
-            return f"{said}; but {headlines.of_clauses(teller, counting)}"
+            return f"{said}, but {headlines.of_clauses(teller, counting)}, which the case rules out"
     return said
+
+
+def _tells_of(said: str, cited: str) -> bool:
+    return re.search(rf"{re.escape(cited)}(?!\.?\w)", said) is not None
 
 
 def _counts_not(teller: Teller, group: tuple[str, ...]) -> str:

@@ -38,8 +38,8 @@ def deciding_clauses(teller: Teller) -> Numbers:
     return tuple(c.number for c in found)
 
 
-def nearest_prohibition(teller: Teller, spoken_of: frozenset[Path]) -> Clause | None:
-    """The prohibition (or duty) that comes nearest to stopping a scenario, in the terms of the question first."""
+def nearest_prohibition(teller: Teller, spoken_of: frozenset[Path], expected: Numbers = ()) -> Clause | None:
+    """The prohibition (or duty) that comes nearest to stopping a scenario: of those `expected` to, if any are; in the question's terms first."""
     above = ancestors(teller.policy, teller.scenario.act)
     found = []
     for clause in teller.policy.clauses:
@@ -49,13 +49,14 @@ def nearest_prohibition(teller: Teller, spoken_of: frozenset[Path]) -> Clause | 
         total = len(clause.conditions) + (clause.effect is Effect.REQUIRE)
         foreign = sum(not speaks_of(teller.policy, c.expr) & spoken_of for c in failing)
         met = Fraction(total - len(failing), total) if total else Fraction(1)
-        found.append((foreign > 0 or (bool(failing) and not met), len(failing), -met, clause.order, clause))
-    return min(found, key=lambda item: item[:4])[4] if found else None
+        unexpected = clause.number not in expected
+        found.append((unexpected, foreign > 0 or (bool(failing) and not met), len(failing), -met, clause.order, clause))
+    return min(found, key=lambda item: item[:5])[5] if found else None
 
 
-def of_outcome(teller: Teller, spoken_of: frozenset[Path]) -> str:
+def of_outcome(teller: Teller, spoken_of: frozenset[Path], expected: Numbers = ()) -> str:
     """`permitted, as clause 2 does not apply: the customer is a company, not a law-enforcement agency`."""
-    return _permitted(teller, spoken_of) if teller.judged.outcome == "permitted" else _forbidden(teller)
+    return _permitted(teller, spoken_of, expected) if teller.judged.outcome == "permitted" else _forbidden(teller)
 
 
 def of_way(teller: Teller, route: str, past: Clause | None) -> str:
@@ -84,7 +85,7 @@ def _by_route(teller: Teller, route: str) -> str:
             return "permitted"
 
 
-def _permitted(teller: Teller, spoken_of: frozenset[Path]) -> str:
+def _permitted(teller: Teller, spoken_of: frozenset[Path], expected: Numbers) -> str:
     out_of_force = not_in_force(teller, teller.policy.period)
     if out_of_force is not None:
         return f"permitted, as the document {out_of_force}"
@@ -99,7 +100,7 @@ def _permitted(teller: Teller, spoken_of: frozenset[Path]) -> str:
             said = f"permitted by {teller.cited(*deciding_clauses(teller))}"
         case _:
             said = "permitted"
-    near = nearest_prohibition(teller, spoken_of)
+    near = nearest_prohibition(teller, spoken_of, expected)
     if near is None:
         return said if said != "permitted" else "permitted, as no clause forbids it"
     return f"{said}{', and' if said != 'permitted' else ', as'} {_passed(teller, near)}"
@@ -199,15 +200,27 @@ def of_breach(teller: Teller) -> str:
     return f"in breach of {teller.cited(number)}: {reason}"
 
 
-def of_verdict(teller: Teller, verdict: Verdict | None, spoken_of: frozenset[Path]) -> str:
-    """What is found where a question asks for `verdict`."""
+def of_verdict(teller: Teller, verdict: Verdict | None, spoken_of: frozenset[Path], expected: Numbers = ()) -> str:
+    """What is found where a question asks for `verdict`, and expects it of some clauses."""
     match verdict:
         case Verdict.IN_BREACH:
             return of_breach(teller)
         case Verdict.SILENT | Verdict.CONFLICTING | Verdict.EXPRESSLY_FORBIDDEN | Verdict.EXPRESSLY_PERMITTED:
             return of_status(teller)
         case _:
-            return of_outcome(teller, spoken_of)
+            return of_outcome(teller, spoken_of, expected)
+
+
+def as_expected(teller: Teller, verdict: Verdict | None, *, by_clauses: bool) -> str:
+    """That `verdict` is found, as a case expects, before what is not as it expects: `forbidden by clause 2, as expected`."""
+    rests_on = teller.judged.rests_on
+    if verdict not in (Verdict.PERMITTED, Verdict.FORBIDDEN):
+        return f"{of_verdict(teller, verdict, frozenset())}, as expected"
+    if rests_on in ("conflict ruling", "silence ruling"):
+        return of_outcome(teller, frozenset())
+    told = by_clauses and rests_on in ("clauses", "conflict rule")
+    by = f" by {teller.cited(*deciding_clauses(teller))}" if told else ""
+    return f"{teller.judged.outcome}{by}, as expected"
 
 
 def of_clauses(teller: Teller, numbers: Numbers) -> str:
