@@ -6,6 +6,7 @@ Contract: a label is never changed but for the article before it; what is not kn
 _DETERMINERS = frozenset(
     ("the", "a", "an", "its", "their", "his", "her", "this", "these", "that", "those", "any", "each", "every", "some", "no")
 )
+_ASKING = frozenset(("how", "what", "when", "where", "whether", "which", "who", "whoever", "whom", "whose", "why"))
 _UNCOUNTED = frozenset(
     """advice anybody anyone clothing content data documentation equipment evidence everybody everyone footage furniture hardware information
     knowledge machinery malware material media money music news nobody people personnel police press research software spam staff traffic
@@ -40,13 +41,19 @@ def bare(label: str) -> str:
 
 def definite(label: str) -> str:
     """A label with an article: `the customer`."""
-    return label if label.split(" ", maxsplit=1)[0].lower() in _DETERMINERS else f"the {label}"
+    return label if label.split(" ", maxsplit=1)[0].lower() in _DETERMINERS or is_question(label) else f"the {label}"
+
+
+def is_question(label: str) -> bool:
+    """Whether a label says what is to be known (`what is looked at`, `where the camera stands`): such a one has no article."""
+    first, _, rest = label.partition(" ")
+    return bool(rest) and first.lower() in _ASKING
 
 
 def indefinite(label: str) -> str:
     """A label as one of its sort: `a company`, `an individual`; names and what is not counted stay as they are."""
     words = label.split()
-    if not words or words[0].lower() in _DETERMINERS or _is_name(words):
+    if not words or words[0].lower() in _DETERMINERS or _is_name(words) or is_question(label):
         return label
     head = _to_head(words)
     last = _last(head)

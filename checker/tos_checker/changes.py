@@ -69,7 +69,7 @@ def _members(book: Phrasebook, path: Path, slot: Slot, found: frozenset[str]) ->
     has = tuple(leaf for leaf in book.policy.kinds[kind].leaves if leaf in found)
     if not has:
         return f"{book.noun(path)} includes nothing"
-    return book.say(core.Has(path, kind, has, found, only=True)).replace(" includes only ", " includes just ", 1)
+    return book.only(path, kind, has, "just")
 
 
 def _same(here: Teller, there: Teller) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from tos_checker import values
 from tos_checker.absence import spelled_out
-from tos_checker.articles import act_named, bare, definite, indefinite, is_counted
+from tos_checker.articles import act_named, bare, definite, indefinite, is_counted, is_question
 from tos_checker.negation import denied, does, is_plural
 from tos_checker.once import once
 from tos_spec import core
@@ -55,7 +55,7 @@ class Phrasebook:
         if len(path) == 1:
             return definite(own)
         owner = self.noun(path[:-1])
-        if len(owner.split()) < _SHORT_OWNER and "'" not in owner:
+        if len(owner.split()) < _SHORT_OWNER and "'" not in owner and not is_question(own):
             return f"{owner}'{'' if owner.endswith('s') else 's'} {bare(own)}"
         return f"{definite(own)} of {owner}"
 
@@ -198,6 +198,8 @@ class Phrasebook:
     def exists(self, path: Path, *, truth: bool) -> str:
         """`there is no client`, `the customer has a parent company`."""
         label = bare(self._label(path))
+        if is_question(label):
+            return f"{self.noun(path)} is {'' if truth else 'not '}given"
         what = indefinite(label) if truth else f"no {label}"
         return f"there is {what}" if len(path) == 1 else f"{self.noun(path[:-1])} has {what}"
 
@@ -211,11 +213,16 @@ class Phrasebook:
         return f"is neither {self.members(path, kind, classes, 'nor')}"
 
     def _has(self, path: Path, kind: str, classes: tuple[str, ...], *, only: bool, truth: bool) -> str:
-        tree = self.policy.kinds[kind]
-        labels = [self._named(tree, c) for c in classes]
+        if only and truth:
+            return f"{self.only(path, kind, classes)} (if anything)"
+        labels = [self._named(self.policy.kinds[kind], c) for c in classes]
         if only:
-            return f"{self.noun(path)} {'includes' if truth else 'does not include'} only {listed(labels)}"
+            return f"{self.noun(path)} includes something other than {listed(labels, 'or')}"
         return f"{self.noun(path)} {'includes' if truth else 'does not include'} {listed(labels, 'or')}"
+
+    def only(self, path: Path, kind: str, classes: Iterable[str], word: str = "only") -> str:
+        """What a set that is not empty has nothing else than: `the data includes only addresses`."""
+        return f"{self.noun(path)} includes {word} {listed([self._named(self.policy.kinds[kind], c) for c in classes])}"
 
     @staticmethod
     def _named(tree: core.Kind, id: str) -> str:
@@ -256,12 +263,16 @@ class Phrasebook:
     def _compared(self, op: str, left: core.Number, right: core.Number, *, truth: bool) -> str:
         if isinstance(left, core.Exactly) and not isinstance(right, core.Exactly):
             left, right, op = right, left, _FLIPPED[op]
+        if isinstance(left, core.Shift) and isinstance(right, core.Read):
+            left, right, op = right, left, _FLIPPED[op]
         return f"{self.number(left)} {self.relation(op, left, right, truth=truth)}"
 
     def relation(self, op: str, left: core.Number, right: core.Number, *, truth: bool = True) -> str:
         """`is at most 10 seconds`, `is before 2026-01-01`, `is not 5`."""
         if not truth and op != "=":
             op, truth = _OPPOSITE[op], True
+        if op != "=" and isinstance(right, core.Shift) and (apart := self._apart(op, right)):
+            return f"is {apart}"
         words = (_TIME if self.sort(left) is Sort.DATE else _ORDER)[op]
         return f"is {'' if truth else 'not '}{words + ' ' if words else ''}{self.number(right)}"
 
@@ -318,6 +329,15 @@ class Phrasebook:
     def _operand(self, number: core.Number) -> str:
         said = self.number(number)
         return f"({said})" if isinstance(number, core.Plus) else said
+
+    def _apart(self, op: str, shift: core.Shift) -> str | None:
+        """`more than 60 days after the day of closing`; None of what cannot be said in one step."""
+        if shift.months * shift.days < 0 or not (shift.months or shift.days) or not isinstance(shift.date, core.Read):
+            return None
+        later = shift.months + shift.days > 0
+        far = op if later else _FLIPPED[op]
+        other_side = f" (or {'before' if later else 'after'} it)" if far in ("<", "<=") else ""
+        return f"{_ORDER[far]} {self.number(shift)}{other_side}"
 
     def _shifted(self, date: core.Number, months: int, days: int) -> str:
         said = self.number(date)

@@ -62,8 +62,8 @@ class Teller:
                 return self._several(expr, items, truth=truth)
             case core.IsIn(path, kind, classes, _):
                 return self._is_in(path, kind, classes, truth=truth)
-            case core.Has(path, _, _, _, _):
-                return self.missing(path) or self.book.say(expr, truth=truth)
+            case core.Has(path):
+                return self.missing(path) or self._has(expr, truth=truth)
             case core.Flag(path):
                 return self.missing(path) or self.book.flag(path, truth=truth)
             case core.Exists():
@@ -115,6 +115,13 @@ class Teller:
         leaf = str(self.scenario.facts[path])
         said = f"{book.noun(path)} is {book.member(path, kind, leaf)}"
         return said if truth else f"{said}, not {book.members(path, kind, classes)}"
+
+    def _has(self, expr: core.Has, *, truth: bool) -> str:
+        if not expr.only or not truth:
+            return self.book.say(expr, truth=truth)
+        if not self.scenario.facts[expr.path]:
+            return f"{self.book.noun(expr.path)} includes nothing"
+        return self.book.only(expr.path, expr.kind, expr.classes)
 
     def _open(self, term: str, args: tuple[Path, ...], *, truth: bool) -> str:
         bound = evaluate.bounds(self.policy, self.scenario, term, args)

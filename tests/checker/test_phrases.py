@@ -87,7 +87,7 @@ TABLE = [
     ("camera is mobile", "the camera is a mobile camera", "the camera is not a mobile camera"),
     ("camera is none_at_all", "the camera is no camera", "the camera is other than no camera"),
     ("data has health", "the data includes health data", "the data does not include health data"),
-    ("data has only address", "the data includes only addresses", "the data does not include only addresses"),
+    ("data has only address", "the data includes only addresses (if anything)", "the data includes something other than addresses"),
     (
         "delay <= 10 seconds",
         "the time from capture to result is at most 10 seconds",
@@ -105,9 +105,20 @@ TABLE = [
     ("start = 2024-05-02", "the first day is 2024-05-02", "the first day is not 2024-05-02"),
     (
         "date >= start + 1 month",
-        "the date is on or after 1 month after the first day",
-        "the date is before 1 month after the first day",
+        "the date is at least 1 month after the first day",
+        "the date is less than 1 month after the first day (or before it)",
     ),
+    (
+        "start <= date - 7 days",
+        "the first day is at least 7 days before the date",
+        "the first day is less than 7 days before the date (or after it)",
+    ),
+    (
+        "start + 60 days < date",
+        "the date is more than 60 days after the first day",
+        "the date is at most 60 days after the first day (or before it)",
+    ),
+    ("date = start + 60 days", "the date is 60 days after the first day", "the date is not 60 days after the first day"),
     (
         "date - start <= 30 days",
         "the time from the first day to the date is at most 30 days",
@@ -234,6 +245,9 @@ def test_definite():
     assert definite("customer") == "the customer"
     assert definite("the customer") == "the customer"
     assert definite("its owner") == "its owner"
+    assert definite("what is looked at") == "what is looked at"
+    assert definite("whole page") == "the whole page"
+    assert indefinite("where the camera stands") == "where the camera stands"
 
 
 @pytest.mark.parametrize(

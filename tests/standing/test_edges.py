@@ -173,7 +173,7 @@ def test_what_is_absent_and_what_never_lifts_it(tmp_path):
     file.write_text(KEEPING, encoding="utf-8")
     one, two = boundaries(load(file).policy, (), None)
     assert [e.where for e in one.edges] == [
-        "the date is on or before 30 days after the day of closing",
+        "the date is at most 30 days after the day of closing (or before it)",
         "there is no day of closing",
     ]
     for edge in one.edges:
@@ -182,7 +182,7 @@ def test_what_is_absent_and_what_never_lifts_it(tmp_path):
     assert one.idle == ("clause 1.1 never lifts it",)
     (met,) = two.edges
     assert [(p.clause, p.where, p.whole) for p in met.parts] == [
-        ("1", "the date is after 30 days after the day of closing", True)
+        ("1", "the date is more than 30 days after the day of closing", True)
     ]
     assert met.otherwise
     assert two.idle == ()
