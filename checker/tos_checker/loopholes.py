@@ -7,6 +7,8 @@ but what makes the loophole, and its id depends on the claim's name and the reas
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
+from math import ceil, floor
 
 from tos_checker import changes, explain, families, headlines, phrases, stories, values
 from tos_checker.classes import classes
@@ -16,7 +18,7 @@ from tos_checker.reasons import Teller
 from tos_checker.report import Also, Escape, Family, Neighbour, PatternEntry
 from tos_checker.stops import Rests
 from tos_spec import core
-from tos_spec.core import Claim, Kind, Path, Policy
+from tos_spec.core import Claim, Kind, Path, Policy, Sort
 
 USUAL_LIMIT = 20
 """How many families are shown where nobody says otherwise."""
@@ -144,6 +146,7 @@ def _kind(policy: Policy, book: Phrasebook, path: Path) -> Kind:
 def _interval(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
     path = entry.given.path
     type_ = book.slots[path].field.type
+    entry = _whole(entry) if type_.sort in (Sort.DATE, Sort.INTEGER) else entry
     if entry.low is None and entry.high is None:
         yield PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
         return
@@ -159,6 +162,15 @@ def _interval(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
             words = f"{book.noun(path)} {predicate}"
             yield PatternEntry(role(path), test, (values.plain(value, type_.sort, type_.of),), words, also)
             added = True
+
+
+def _whole(entry: Entry) -> Entry:
+    """An interval of days, or of other whole numbers, that holds only one of them, as that one."""
+    if entry.low is None or entry.high is None:
+        return entry
+    low = floor(entry.low) + 1 if not entry.low_in else ceil(entry.low)
+    high = ceil(entry.high) - 1 if not entry.high_in else floor(entry.high)
+    return replace(entry, low=Fraction(low), low_in=True, high=Fraction(high), high_in=True) if low == high else entry
 
 
 def counted(strengths: tuple[str, ...], *, complete: bool) -> str:
