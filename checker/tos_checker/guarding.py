@@ -165,7 +165,9 @@ def pivotal(setting: Setting) -> Iterator[Result]:
         if decl is None:
             continue
         said = f'what is accepted in {"claim" if len(claims) == 1 else "claims"} {listed(claims)} turns on "{decl.label}"'
-        help = f"bound `{name}` by a further `includes` or `excludes` line, if it is meant to be settled"
+        bound = f"bound `{name}` by a further `includes` or `excludes` line"
+        narrow = f"narrow the range of `{name}` (`from … to …`), or say a fixed amount in its place"
+        help = f"{bound if name in policy.terms else narrow}, if it is meant to be settled"
         result = finding(setting, "pivotal-term", name, said, decl.span, help)
         yield unless_accepted(setting, result, (name,))
 

@@ -31,6 +31,7 @@ from tos_spec.words import RESERVED, TOP_LEVEL
 _FEW = 5
 _COMPARISONS = frozenset(["=", "!=", "<", "<=", ">", ">="])
 _ENDS = frozenset(["_NL", "_INDENT", "_DEDENT", "$END"])
+_QUANTITIES = {"duration": "duration", "money": "amount of money", "number": "number", "percent": "percentage"}
 _LISTS = frozenset(["all", "any", "none"])
 
 
@@ -152,7 +153,7 @@ def _special(f: Failure) -> Diagnostic | None:
             )
         if "AND" in f.accepts:
             return f.say("E130", "syntax", f"a comparison goes on with `{wrong}`", "compare twice: `a < b and b < c`")
-    if found := _values(f, wrong, before):
+    if found := _values(f, wrong, before) or _bounds_of_quantity(f, wrong):
         return found
     after = f.block.text[f.wrong.end_pos or 0 :][:3]
     if wrong == "," and len(f.tokens) > 1 and f.tokens[-2].type == "NUMBER" and re.fullmatch(r"\d{3}", after):
@@ -170,6 +171,18 @@ def _values(f: Failure, wrong: str, before: str) -> Diagnostic | None:
         sign = "=" if before == "is" else "!="
         return f.say("E130", "syntax", f"{quoted(wrong)} is no value of a kind", f"write `{sign}` before it in place of `is`")
     return None
+
+
+def _bounds_of_quantity(f: Failure, wrong: str) -> Diagnostic | None:
+    """A line of an open term below an open quantity."""
+    if (
+        wrong not in ("includes", "excludes")
+        or [str(t).strip() for t in f.tokens[:1]] != ["open"]
+        or str(f.tokens[1]) not in _QUANTITIES
+    ):
+        return None
+    message = f"an open {_QUANTITIES[str(f.tokens[1])]} has no `{wrong}`: its bounds are `from … to …`"
+    return f.say("E130", "syntax", message, "strike this line, and narrow the range after `from`, if that is meant")
 
 
 def _list(f: Failure, wrong: str, before: str) -> Diagnostic | None:
