@@ -17,6 +17,7 @@ from tos_checker.reasons import Teller
 from tos_checker.report import Escape, Family, Point, Witness
 from tos_spec import interpret
 from tos_spec.core import Case, Claim, Effect, Path, Policy, Sort, Verdict
+from tos_spec.scenario import ON_CONFLICT, ruled_in
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,10 @@ def _settled(question: Question, found: Found, teller: Teller) -> str:
     if found.turns_on:
         read = listed([p.words for p in stories.turns_on(teller, found.turns_on)])
         opposite = "forbidden" if teller.judged.outcome == "permitted" else "permitted"
-        return f"unsettled: {teller.judged.outcome} where {read}, but {opposite} where the text is read the other way"
+        ruled = [ruled_in(p.name) for p in found.turns_on]
+        resolved = all(point is not None and point[0] == ON_CONFLICT for point in ruled)
+        otherwise = f"{'it is' if len(ruled) == 1 else 'they are'} resolved" if resolved else "the text is read"
+        return f"unsettled: {teller.judged.outcome} where {read}, but {opposite} where {otherwise} the other way"
     return f"settled: {headlines.of_outcome(teller, question.spoken_of)}, however the text is read"
 
 

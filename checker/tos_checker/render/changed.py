@@ -11,7 +11,6 @@ from tos_checker.render.loophole import accounts, story
 from tos_checker.render.text import Paper, visible
 
 _INDENT = 4
-_TWO_WAYS = ("yes", "no", "permitted", "forbidden")
 _STATUS = {
     "holds": "holds",
     "fails": "fails",
@@ -83,7 +82,9 @@ def _change(paper: Paper, change: Change, said: str, place: tuple[int, int], *, 
     for when, side in (("before", change.before), ("now", change.after)):
         _side(paper, side, when)
     if change.stays:
-        paper.write(f"read as here, both say the same once {words.listed(change.stays)}", indent=_INDENT, lead="nearest: ", style="strong")
+        paper.write(
+            f"read as here, both say the same once {words.listed(change.stays)}", indent=_INDENT, lead="nearest: ", style="strong"
+        )
     _patterns(paper, change)
     if verbose:
         for when, side in (("before", change.before), ("now", change.after)):
@@ -111,10 +112,8 @@ def _side(paper: Paper, side: Side, when: str) -> None:
     said = f"{side.outcome}, as {side.ground}" if side.ground else side.outcome
     if side.standing == "unsettled":
         other = "forbidden" if side.outcome == "permitted" else "permitted"
-        two_ways = side.turns_on and all(p.value in _TWO_WAYS for p in side.turns_on)
         where = words.listed([p.words for p in side.turns_on]) or "the text is read so"
-        said = f"open: {side.outcome} where {where}, {other} where {'it' if len(side.turns_on) == 1 else 'any of it'} is read "
-        said += "the other way" if two_ways else "otherwise"
+        said = f"open: {side.outcome} where {where}, {other} where {words.read_otherwise(side.turns_on, 'any of it is')}"
     paper.write(said, indent=_INDENT, lead=f"{when}: ", style="strong")
     accounts(paper, tuple(a for a in side.account if a.telling))
 

@@ -7,7 +7,6 @@ from tos_checker.report import Account, Elsewhere, Family, Point, Story
 
 _INDENT = 4
 _ALL = 40  # clauses that are all named, if no more is said of them
-_TWO_WAYS = ("yes", "no", "permitted", "forbidden")
 
 
 def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool, case: bool = False) -> None:
@@ -52,10 +51,9 @@ def _strength(paper: Paper, found: Family, *, case: bool) -> None:
     first = "- it fails where " if case else "- a loophole where "
     for number, point in enumerate(found.turns_on):
         paper.write(point.words, indent=_INDENT + (4 if number else 2), lead="and where " if number else first)
-    one = "it is" if len(found.turns_on) == 1 else "any of these is"
     none = "as expected" if case else "none"
-    how = "the other way" if all(point.value in _TWO_WAYS for point in found.turns_on) else "otherwise"
-    paper.write(f"{none} where {one} read {how}", indent=_INDENT + 2, lead="- ")
+    otherwise = words.read_otherwise(found.turns_on, "any of these is")
+    paper.write(f"{none} where {otherwise}", indent=_INDENT + 2, lead="- ")
 
 
 def story(paper: Paper, told: Story, indent: int) -> None:

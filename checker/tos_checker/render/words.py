@@ -1,8 +1,9 @@
 """The words that every renderer uses for the same thing."""
 
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from tos_checker.report import Checked, PatternEntry, Result
+from tos_checker.report import Checked, PatternEntry, Point, Result
 
 _CODES = {
     ("claim", "fails"): "F101",
@@ -15,6 +16,7 @@ _CODES = {
     ("claim", "undecided"): "F120",
     ("case", "undecided"): "F120",
 }
+_TWO_WAYS = ("yes", "no", "permitted", "forbidden")
 _STANDING = {
     "dead-clause": "F110",
     "conflict": "F111",
@@ -102,3 +104,11 @@ _RANK = {"note": 0, "warning": 1, "error": 2}
 def at_least(level: str | None, wanted: str) -> bool:
     """Whether `level` is as grave as `wanted`; None never is."""
     return level is not None and _RANK[level] >= _RANK[wanted]
+
+
+def read_otherwise(points: Sequence[Point], several: str) -> str:
+    """`it is read the other way`, `any of these is read otherwise`; a conflict is resolved the other way."""
+    one = "it is" if len(points) == 1 else several
+    two_ways = bool(points) and all(point.value in _TWO_WAYS for point in points)
+    resolved = bool(points) and all(point.name.startswith("on conflict") for point in points)
+    return f"{one} {'resolved' if resolved else 'read'} {'the other way' if two_ways else 'otherwise'}"
