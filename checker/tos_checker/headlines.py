@@ -114,7 +114,7 @@ def _passed(teller: Teller, clause: Clause) -> str:
     reason = why_not(teller, clause)
     if teller.judged.scope[clause.number]:
         return f"{teller.cited(clause.number)} gives way: {reason}"
-    more = len([c for c in clause.conditions if not teller.holds(c.expr)]) - 1
+    more = sum(not teller.holds(c.expr) and teller.why(c.expr) != reason for c in clause.conditions)
     further = f" (nor are {more} further conditions of it met)" if more > 1 else ""
     further = " (nor is 1 further condition of it met)" if more == 1 else further
     return f"{teller.cited(clause.number)} does not apply: {reason}{further}"

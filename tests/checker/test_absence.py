@@ -5,8 +5,10 @@ from itertools import product
 
 import pytest
 
+from tos_checker import headlines
 from tos_checker.absence import spelled_out
 from tos_checker.phrases import Phrasebook
+from tos_checker.reasons import Teller
 from tos_spec import evaluate
 from tos_spec.load import load
 from tos_spec.scenario import Reading, Scenario
@@ -87,3 +89,32 @@ def test_meaning(formula, tmp_path):
     judged = {evaluate.holds(found, s, read, when) for s in scenarios()}
     assert judged == {True, False}
     assert all(evaluate.holds(found, s, read, told) == evaluate.holds(found, s, read, when) for s in scenarios())
+
+
+FURTHER = """\
+clause 1
+  forbid use
+    when count exists and count <= 7
+    when flagged
+"""
+
+
+@pytest.mark.parametrize(
+    ("flagged", "count", "said"),
+    [
+        (True, None, "permitted, as clause 1 does not apply: there is no count"),
+        (False, None, "permitted, as clause 1 does not apply: there is no count (nor is 1 further condition of it met)"),
+        (False, 8, "permitted, as clause 1 does not apply: the count is 8, not at most 7 (nor is 1 further condition of it met)"),
+    ],
+)
+def test_one_absence_is_told_once(flagged, count, said, tmp_path):
+    """What fails by the same absence is no further condition that is not met."""
+    document = tmp_path / "further.tos"
+    document.write_text(VOCABULARY + FURTHER, encoding="utf-8")
+    found = load(document).policy
+    assert found is not None
+    facts = {("flagged",): flagged, ("date",): Fraction(738000)}
+    if count is not None:
+        facts["count",] = Fraction(count)
+    teller = Teller(found, Scenario("use", facts, {}), Reading({}, {}, {}))
+    assert headlines.of_outcome(teller, frozenset()) == said
