@@ -48,4 +48,4 @@ def says(acceptance: Acceptance, where: str = "") -> str:
 def ran_out(acceptance: Acceptance) -> str:
     """That an acceptance counts no longer."""
     by = f' by "{acceptance.by}"' if acceptance.by else ""
-    return f'it was accepted{by}, because "{acceptance.because}"; that ran out on {values.day(acceptance.through or 0)}'
+    return f'it was accepted{by}, because "{acceptance.because}"; that ran out after {values.day(acceptance.through or 0)}'

@@ -205,7 +205,7 @@ def expired(setting: Setting) -> Iterator[Result]:
 
 def _expired(setting: Setting, name: str, what: str, last: int, span: Span) -> Result:
     help = "look at the matter again: renew it with a later day, or delete it"
-    return finding(setting, "expired", name, f"{what} ran out on {values.day(last)}", span, help)
+    return finding(setting, "expired", name, f"{what} ran out after {values.day(last)}", span, help)
 
 
 CHECKS: Mapping[str, Callable[[Setting], Iterator[Result]]] = {
