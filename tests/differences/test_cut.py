@@ -49,8 +49,9 @@ def test_what_became_settled():
     assert found.complete
 
 
-def test_of_what_another_document_forbids(tmp_path):
-    """Where the law forbids, `a` holds, and the first clause is enough."""
+@pytest.mark.parametrize("imported", [True, False])
+def test_of_what_another_document_forbids(tmp_path, imported):
+    """Where the law forbids, `a` holds, and the first clause is enough; the new document need not know that law."""
     (tmp_path / "words.tos").write_text(WORDS, encoding="utf-8")
     law = 'terms law\n  default permitted\nimport "words.tos"\nclause 7\n  forbid use when a\n'
     (tmp_path / "law.tos").write_text(law, encoding="utf-8")
@@ -58,7 +59,9 @@ def test_of_what_another_document_forbids(tmp_path):
     claim = "claim asked\n  use is never permitted when forbidden by law\n"
     clauses = NEW.partition(WORDS)[2]
     (tmp_path / "old.tos").write_text(f"terms was\n  default permitted\n{imports}{claim}", encoding="utf-8")
-    (tmp_path / "new.tos").write_text(f"terms is_now\n  default permitted\n{imports}{clauses}", encoding="utf-8")
+    (tmp_path / "new.tos").write_text(
+        f"terms is_now\n  default permitted\n{imports if imported else WORDS}{clauses}", encoding="utf-8"
+    )
     old, new = (load(tmp_path / name).policy for name in ("old.tos", "new.tos"))
     assert _rests(compare(old, new, Budget.of_seconds(60.0))) == [("1",), ("2",), ("3",)]
     assert _rests(compare(old, new, Budget.of_seconds(60.0), when=old.claims[0].when)) == [("1",)]

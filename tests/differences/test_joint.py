@@ -46,7 +46,7 @@ terms is_now
 kind size: small, large
 kind place "country": us, france, italy, other
 entity office
-  rooms : integer from 0 to 20
+  rooms : integer from 5 to 20
 entity firm is size
   seat  : office optional
   staff : duration
