@@ -216,7 +216,7 @@ class _Finder:
         if not permitted:
             yield Edge(where, condition, sort, "always", tuple(by) or (BY_SILENCE,))
             return
-        parts = tuple(self._part(beyond, n, stops[n]) for n in by) if len(by) <= _FEW else ()
+        parts = tuple(self._part(beyond, n, stops[n]) for n in by)
         reached = (self._conditions(n) for n in by)
         otherwise = bool(parts) and not self.ground.possible(
             beyond, *(terms.negated(terms.both(f for f, _ in each)) for each in reached), terms.negated(self.law.permitted)
@@ -249,7 +249,6 @@ class _Finder:
 _T = TypeVar("_T")
 _RULES = {"earlier prevails": "the earlier prevails", "later prevails": "the later prevails"}
 _MOST_ROWS = 4
-_FEW = 2  # clauses that still forbid: of more, it is not told where each does
 
 
 def _fails(expr: core.Expr) -> list[tuple[core.Expr, ...]]:

@@ -240,7 +240,7 @@ class Edge:
     sort: EdgeSort
     still: Still
     by: tuple[str, ...]
-    parts: tuple["Beyond", ...] = ()  # where still forbidden in part, and few clauses forbid it: where each of them does
+    parts: tuple["Beyond", ...] = ()  # where still forbidden in part: where each clause forbids it
     otherwise: bool = False  # what lies in none of these parts is permitted
 
 

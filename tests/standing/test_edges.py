@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tos_checker.edges import boundaries
+from tos_checker.render import boundary
 from tos_spec.load import load
 
 ROOT = Path(__file__).parent.parent.parent
@@ -267,3 +268,48 @@ def test_when_a_clause_takes_it_away_and_when_the_document_does(conflicts, tmp_p
         ("before 2027-01-01, when the document is not in force", "date", "never", ()),
         ("after 2027-12-31, when the document is not in force", "date", "never", ()),
     ]
+
+
+SEVERAL = """
+terms several
+  default permitted
+
+act use
+  a : flag "it is amber"
+  b : flag "it is blue"
+  c : flag "it is clear"
+
+clause 1
+  forbid use when not a and not b and not c
+
+clause 2
+  forbid use when a
+
+clause 3
+  forbid use when b
+
+clause 4
+  forbid use when c and a
+
+clause 5
+  forbid use when b and c
+"""
+
+
+def test_where_each_of_several_clauses_still_forbids(tmp_path):
+    """Beyond the edge of clause 2 (what is not amber) clauses 1, 3 and 5 forbid; clause 4 does not, which asks for amber."""
+    path = tmp_path / "t.tos"
+    path.write_text(SEVERAL, encoding="utf-8")
+    (two,) = boundaries(load(path).policy, ("2",), None)
+    (edge,) = two.edges
+    assert [(p.clause, p.where, p.whole) for p in edge.parts] == [
+        ("1", "it is not blue and it is not clear", True),
+        ("3", "it is blue", True),
+        ("5", "it is blue and it is clear", True),
+    ]
+    assert edge.otherwise
+    short, long = (boundary.full([two], 200, colour=False, spelled=spelled) for spelled in (False, True))
+    assert "in part: clauses 1, 3 and 5, each on its own conditions; otherwise permitted" in short
+    assert "--clause N" in short
+    assert "clause 5, where it is blue and it is clear; otherwise permitted" in " ".join(long.split())
+    assert "--clause N" not in long

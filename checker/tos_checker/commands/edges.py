@@ -47,5 +47,9 @@ def edges(
     if output_format == "json":
         writing.print_text(boundary.as_json(policy.name, found, asked.certification), utf8=True)
     else:
-        writing.print_text(boundary.full(found, text_width(), colour=wants_colour(color), certification=asked.certification))
+        writing.print_text(
+            boundary.full(
+                found, text_width(), colour=wants_colour(color), spelled=bool(clauses), certification=asked.certification
+            )
+        )
     return code

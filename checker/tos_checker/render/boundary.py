@@ -12,8 +12,18 @@ from tos_checker.report import BY_SILENCE, Beyond, Boundary, Certification, Edge
 _HEADS = ("it stops where", "still forbidden there?")
 
 
-def full(boundaries: Sequence[Boundary], width: int, *, colour: bool, certification: Certification | None = None) -> str:
-    """The tables, one for each prohibition."""
+_FEW = 2  # clauses that still forbid: of more, where each does makes a table that nobody reads
+
+
+def full(
+    boundaries: Sequence[Boundary],
+    width: int,
+    *,
+    colour: bool,
+    spelled: bool = False,
+    certification: Certification | None = None,
+) -> str:
+    """The tables, one for each prohibition. `spelled`: where each clause still forbids is told however many do."""
     paper = Paper(width, colour)
     for boundary in boundaries:
         title = f' "{boundary.title}"' if boundary.title else ""
@@ -25,12 +35,15 @@ def full(boundaries: Sequence[Boundary], width: int, *, colour: bool, certificat
             paper.write("it has no edge: no single fact lifts it", indent=2)
         else:
             rows = [
-                *((_where(e), _still(e)) for e in boundary.edges),
+                *((_where(e), _still(e, most=len(e.parts) if spelled else _FEW)) for e in boundary.edges),
                 *((said, "yes: it changes nothing") for said in boundary.idle),
             ]
             paper.columns([_HEADS, *rows], indent=2, share=(3, 5))
     if not boundaries:
         paper.write("no clause forbids or requires anything")
+    if not spelled and any(len(e.parts) > _FEW for b in boundaries for e in b.edges):
+        paper.blank()
+        paper.write("`--clause N` shows where each clause forbids, also where several do", lead="note: ")
     certificate.below(paper, certification, scenarios=False)
     return paper.text()
 
@@ -39,7 +52,7 @@ def _where(edge: Edge) -> str:
     return edge.where + (" (this depends on the reading)" if edge.sort == "reading" and ", if " not in edge.where else "")
 
 
-def _still(edge: Edge) -> str:
+def _still(edge: Edge, most: int) -> str:
     if edge.still == "never":
         return "no: permitted"
     open_ = "this depends on how the conflict is resolved"
@@ -48,6 +61,8 @@ def _still(edge: Edge) -> str:
     rest = open_ if edge.sort == "conflict" else "permitted"
     if edge.parts:
         said = "; ".join(f"clause {p.clause}{_part(p)}" for p in edge.parts)
+        if len(edge.parts) > most:
+            said = f"{cited(tuple(p.clause for p in edge.parts))}, each on its own conditions"
         return f"in part: {said}{f'; otherwise {rest}' if edge.otherwise else ''}"
     clauses = tuple(n for n in edge.by if n != BY_SILENCE)
     parts = [cited(clauses)] if clauses else []
