@@ -9,7 +9,7 @@ from tos_spec.core import Verdict
 WORDS = (
     "arguable clear loophole family nearest edge gap proved accepted vacuous hollow unguarded pivotal witness reading scenario "
     "outcome notwithstanding exception disapply duty breach default includes claim case act norm mend restates strike replace amends "
-    "needs uses matrix"
+    "needs uses matrix certified uncertified"
 ).split()
 PHRASES = (
     "subject to, open term, open-term, open_term, in force, exactly where, newly permitted, newly forbidden, newly settled, newly unsettled, "
