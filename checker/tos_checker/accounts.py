@@ -107,7 +107,8 @@ def _prevails(clauses: list[Clause]) -> str:
 
 def why_not(teller: Teller, clause: Clause) -> str:
     """The first reason why a clause does not apply."""
-    for whose, period in (("the document", teller.policy.period), ("it", clause.period)):
+    whole = f'"{teller.policy.title}"' if teller.document else "the document"
+    for whose, period in ((whole, teller.policy.period), ("it", clause.period)):
         out_of_force = not_in_force(teller, period)
         if out_of_force is not None:
             return f"{whose} {out_of_force}"
@@ -135,6 +136,16 @@ def _defeats(teller: Teller, clause: Clause) -> Iterator[str]:
             yield f"{teller.cited(number)} disapplies it"
         else:
             yield f"{teller.cited(number)} takes precedence over it"
+
+
+def silent(teller: Teller) -> str | None:
+    """Why another document says nothing of a scenario: `it is not in force before 2027-01-01`; None where it is in force."""
+    period, day = teller.policy.period, teller.scenario.day
+    if period.covers(day):
+        return None
+    if period.first is not None and day < period.first:
+        return f"it is not in force before {values.day(period.first)}"
+    return f"it is not in force after {values.day(period.last or 0)}"
 
 
 def not_in_force(teller: Teller, period: Period) -> str | None:
