@@ -111,6 +111,9 @@ claim asked
         ("amount = big", "use is never forbidden when amount = 30", (30, True, 30, True)),
         ("amount = big", "use is never forbidden when amount = 10", (10, True, 10, True)),
         ("amount > big", "use is never forbidden when amount = 12", (10, True, 12, False)),
+        # Above 30 the claim says nothing, so nothing changes there.
+        ("amount >= big", "use is never permitted when amount = 20 and big <= 30", (20, False, 50, True)),
+        ("amount >= big", "use is never forbidden when amount = 40 and big >= 20", (10, True, 40, True)),
     ],
 )
 def test_how_far_a_quantity_can_be_moved(test, claim, extent):
