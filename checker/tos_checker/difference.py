@@ -67,6 +67,7 @@ class Turned:
 
     `reworded`: it asks something else now; `expects` are the verdicts that a case expected before and expects now, if they are two;
     `certified`: a second solver confirmed all that is said of it. `other_facts`: then its facts are others, too. `why_before` and `why_now`: where it failed or fails, what the document makes of one scenario.
+    `accepts`: what a claim accepts no more, or otherwise; `asks_alike`: but for that it asks the same.
     """
 
     check: Literal["claim", "case"]
@@ -81,6 +82,8 @@ class Turned:
     other_facts: bool = False
     why_before: str = ""
     why_now: str = ""
+    accepts: tuple[str, ...] = ()
+    asks_alike: bool = False
     certified: bool = False
 
 

@@ -4,13 +4,13 @@ Contract: they are matched by name, and each is answered in its own document. It
 reading tells its conditions apart; titles, labels, the order of conditions and names of definitions do not count.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Literal, TypeVar
 
-from tos_checker import answer, headlines, stories, terms
+from tos_checker import answer, headlines, stories, terms, values
 from tos_checker.answer import Answer
 from tos_checker.bench import Bench, carrier
 from tos_checker.budget import OutOfEffortError
@@ -19,10 +19,10 @@ from tos_checker.constants import parts
 from tos_checker.difference import Turned, Turning
 from tos_checker.facts import reached
 from tos_checker.joint import Joint
-from tos_checker.phrases import listed
+from tos_checker.phrases import book, listed
 from tos_checker.reasons import Teller
 from tos_spec import core
-from tos_spec.core import Case, Claim, Policy, Verdict
+from tos_spec.core import Acceptance, Case, Claim, Policy, Verdict
 from tos_spec.shape import root
 
 _Asked = TypeVar("_Asked", Claim, Case)
@@ -69,11 +69,12 @@ class _Comparing:
         """What became of a claim."""
         begin = partial(self.asked.begin, f"claim {name}", self.seconds)
         answers = [answer.claim(*side[name], self.today, begin()) if name in side else None for side in self.claims]
-        reworded = False
-        if old is not None and new is not None:
-            reworded = _form(old) != _form(new) or not self._same(name, old.act, old.when, new.when)
-            reworded = reworded or not self._accepts_alike(old, new)
-        return self._turned("claim", old, new, answers, reworded=reworded)
+        if old is None or new is None:
+            return self._turned("claim", old, new, answers, reworded=False)
+        asks = _form(old) != _form(new) or not self._same(name, old.act, old.when, new.when)
+        accepts = tuple(self._accepts_otherwise(old, new))
+        found = self._turned("claim", old, new, answers, reworded=asks or bool(accepts))
+        return None if found is None else replace(found, accepts=accepts, asks_alike=not asks)
 
     def case(self, name: str, old: Case | None, new: Case | None) -> Turned | None:
         """What became of a case."""
@@ -110,11 +111,24 @@ class _Comparing:
         told = Turned(check, asked.name, title, change, reworded, was, now, asked.span)
         return replace(told, why_before=before, why_now=after)
 
-    def _accepts_alike(self, old: Claim, new: Claim) -> bool:
-        before, after = ([(a.through, a.scope) for a in claim.accepting] for claim in (old, new))
-        if [t for t, _ in before] != [t for t, _ in after]:
-            return False
-        return all(self._same(old.name, old.act, a, b) for (_, a), (_, b) in zip(before, after, strict=True))
+    def _accepts_otherwise(self, old: Claim, new: Claim) -> Iterator[str]:
+        """What is accepted no more, now, or for another time, in the words of the document that accepts it."""
+        left = list(range(len(new.accepting)))
+        for place, gone in enumerate(old.accepting):
+            alike = [i for i in left if self._same(old.name, old.act, gone.scope, new.accepting[i].scope)]
+            twin = next((i for i in alike if new.accepting[i].through == gone.through), alike[0] if alike else None)
+            if twin is None:
+                yield f"what it accepted ({self._accepted(0, old.name, place)}) is accepted no more"
+                continue
+            left.remove(twin)
+            if new.accepting[twin].through != gone.through:
+                for_now, before = _time(new.accepting[twin]), _time(gone)
+                yield f"what it accepted ({self._accepted(0, old.name, place)}) is accepted {for_now} now; before, {before}"
+        yield from (f"it accepts now what it did not: {self._accepted(1, old.name, i)}" for i in left)
+
+    def _accepted(self, side: int, name: str, place: int) -> str:
+        policy, claim = self.claims[side][name]
+        return book(policy, claim.act).stated(claim.accepting[place].scope)
 
     def _same(self, name: str, act: str, old: core.Expr, new: core.Expr) -> bool:
         """Whether two formulas of what is called `name`, in joint names, mean the same. What speaks of clauses or of other documents has to read the same.
@@ -182,3 +196,7 @@ def bare(expr: core.Expr) -> core.Expr:
             return core.Has(path, kind, (), leaves, only)
         case _:
             return expr
+
+
+def _time(acceptance: Acceptance) -> str:
+    return "without end" if acceptance.through is None else f"through {values.day(acceptance.through)}"

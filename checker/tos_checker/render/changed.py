@@ -123,8 +123,10 @@ def _turned(paper: Paper, turned: Sequence[Turned]) -> None:
         paper.blank()
         title = f' "{one.title}"' if one.title else ""
         paper.write(_of_turned(one), lead=f"{one.check} {one.name}{title}: ", style="warning", body="strong")
-        if one.reworded and one.change == "turned" and one.expects is None:
+        if one.reworded and not one.asks_alike and one.change == "turned" and one.expects is None:
             paper.write("and it asks something else now", indent=_INDENT)
+        for said in one.accepts:
+            paper.write(said, indent=_INDENT)
         for when, why in (("before", one.why_before), ("now", one.why_now)):
             if why:
                 paper.write(why, indent=_INDENT, lead=f"{when}: ", style="strong")
@@ -143,7 +145,7 @@ def _of_turned(one: Turned) -> str:
         case "struck":
             return f"is gone; it {_past(one.check, one.was)}"
         case "reworded":
-            return f"asks something else now, and {now} as before"
+            return f"{'accepts' if one.asks_alike else 'asks'} something else now, and {now} as before"
         case _:
             return f"{now} as before" if was == now else f"{now} now; before, it {_past(one.check, one.was)}"
 
@@ -383,6 +385,7 @@ def _results(found: Difference) -> Iterator[dict[str, Any]]:
             "now": one.now,
             "change": one.change,
             "reworded": one.reworded,
+            "accepts": list(one.accepts),
             "why": {"before": one.why_before, "now": one.why_now},
             "headline": _of_turned(one),
         }
