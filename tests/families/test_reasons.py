@@ -284,3 +284,25 @@ def test_prohibitions_where_no_claim_is_asked_about():
     found = escapes.prohibitions_of(loaded.policy, ("1", "2"))
     assert [[c.text for c in p.conditions] for p in found] == [["a", "b"], ["a", "not c"]]
     assert [p.spoken for p in found] == [(False, False), (False, False)]
+
+
+def test_each_route_of_a_reason_is_told_and_none_that_nothing_takes():
+    told = _claim_of(f"""terms d
+  default permitted
+  conflicts prohibitions prevail
+{FLAGS}  d : flag
+clause 1
+  forbid use when a and b
+clause 2
+  forbid use when b and c
+clause 6
+  permit use when d
+clause 7
+  permit use when d and not d
+clause 8
+  permit use when a and not a
+claim asked
+  use is never permitted when a or b or c
+""")
+    reasons = [("1", (0,)), ("1", (1,)), ("2", (0,)), ("2", (1,))]
+    assert [plain(f)[1:] for f in told.families] == [(route, *reason) for reason in reasons for route in ("6", "silence")]
