@@ -188,6 +188,8 @@ class Domain:
     high: Fraction | None
     whole: bool
     quantity: bool = False
+    varied: bool = False
+    """Whether a claim varies it: then two values that nothing tells apart are wanted."""
 
     @property
     def small(self) -> bool:
@@ -283,7 +285,8 @@ def _extended(
     roots = [root for a in stages[var] for root in a.root(var, values)]
     linked = any(len(a.variables()) > 1 for v in stages for a in stages[v])
     read = any(domains[v].quantity for v in stages)
-    for value in _around(roots, domains[var], 2 if linked and (domains[var].whole or read) else 1):
+    twice = domains[var].varied or (linked and (domains[var].whole or read))
+    for value in _around(roots, domains[var], 2 if twice else 1):
         yield from _extended({**values, var: value}, rest, stages, domains)
 
 

@@ -88,7 +88,8 @@ class Space:
 
     def numbers_of(self, paths: set[Path], identity: Mapping[Path, Path], own: Sequence[Slot]) -> list[dict[Var, Fraction]]:
         """Representative values of all numbers, for one shape."""
-        domains = {s.path: _domain(s) for s in own if s.field.type.sort in core.NUMERIC}
+        asked = {path for claim in self.policy.claims for path in claim.paths}
+        domains = {s.path: _domain(s, varied=s.path in asked) for s in own if s.field.type.sort in core.NUMERIC}
         atoms = self.atoms(paths, identity)
         varied = any(("date",) in claim.paths for claim in self.policy.claims)
         if ("date",) in domains and not varied and not any(("date",) in a.variables() for a in atoms):
@@ -294,9 +295,9 @@ def _finite(policy: Policy, slot: Slot) -> list[Value] | None:
             return None
 
 
-def _domain(slot: Slot) -> Domain:
+def _domain(slot: Slot, *, varied: bool) -> Domain:
     type_ = slot.field.type
-    return Domain(type_.low, type_.high, whole=type_.sort in (Sort.INTEGER, Sort.DATE))
+    return Domain(type_.low, type_.high, whole=type_.sort in (Sort.INTEGER, Sort.DATE), varied=varied)
 
 
 def _relations(
