@@ -21,7 +21,9 @@ _OPEN_SCOPE = frozenset(
 _NAMED = r"[^\W\d_][\w'\u2019-]*"
 _THING = rf"(?:(?:an?|the|its|their|his|her) )?{_NAMED}(?: {_NAMED})?"
 _WHERE = rf"(?:(?:in|at|of|by|to|as|on behalf of) {_THING}|(?:above|below|over|under) (?:\d+ )?{_THING})"
-_BEING = re.compile(rf"(?:{_THING}|{_NAMED} to {_NAMED})(?: {_WHERE})?|{_WHERE}|in {_THING} of {_THING}|(?:after|before) {_THING}")
+_BEING = re.compile(
+    rf"(?:{_THING}|{_NAMED} to {_NAMED})(?: {_WHERE})?|{_WHERE}|in {_THING} of {_THING}|(?:after|before) {_THING}"
+)
 """What somebody or something is: one or two words, a thing, where; nothing after that."""
 _DOING = re.compile(rf"{_THING}(?: {_WHERE})?|{_WHERE}|for {_THING}")
 

@@ -87,7 +87,11 @@ TABLE = [
     ("camera is mobile", "the camera is a mobile camera", "the camera is not a mobile camera"),
     ("camera is none_at_all", "the camera is no camera", "the camera is other than no camera"),
     ("data has health", "the data includes health data", "the data does not include health data"),
-    ("data has only address", "the data includes only addresses (if anything)", "the data includes something other than addresses"),
+    (
+        "data has only address",
+        "the data includes only addresses (if anything)",
+        "the data includes something other than addresses",
+    ),
     (
         "delay <= 10 seconds",
         "the time from capture to result is at most 10 seconds",
