@@ -26,8 +26,8 @@ open number big from 10 to 50
 """
 
 
-def _asked(text, name="asked"):
-    loaded = load.load(Path("d.tos"), text=(HEADER + text).encode())
+def _asked(text, name="asked", header=HEADER):
+    loaded = load.load(Path("d.tos"), text=(header + text).encode())
     assert [d.message for d in loaded.diagnostics if d.severity == "error"] == []
     (claim,) = (c for c in loaded.policy.claims if c.name == name)
     return question(answered(loaded.policy, claim)), claim
@@ -306,3 +306,12 @@ claim asked
 """)
     reasons = [("1", (0,)), ("1", (1,)), ("2", (0,)), ("2", (1,))]
     assert [plain(f)[1:] for f in told.families] == [(route, *reason) for reason in reasons for route in ("6", "silence")]
+
+
+def test_a_glance_is_for_documents_that_leave_nothing_open():
+    """Its answers know of one reading alone: where there are others, the solver is asked, which knows of all."""
+    ruled = HEADER.replace("default permitted", "default permitted\n  conflicts prohibitions prevail")
+    closed = families._Telling(*_asked(THREE, header=ruled.split("open term")[0]))
+    opened = families._Telling(*_asked(THREE.replace("and b", "and risky"), header=ruled))
+    assert closed.glance is not None
+    assert opened.glance is None
