@@ -69,7 +69,9 @@ def test_every_kind_of_node_is_drawn():
     everything = {
         kind
         for kind in vars(syntax).values()
-        if dataclasses.is_dataclass(kind) and isinstance(kind, type) and kind not in (syntax.Document, syntax.Comment)
+        if dataclasses.is_dataclass(kind)
+        and isinstance(kind, type)
+        and kind not in (syntax.Document, syntax.Comment, syntax.Lapsed)  # not written by anybody
     }
     seen = set()
 
