@@ -2,9 +2,11 @@
 
 Contract: `spelled_out(e)` is true of the same scenarios as `e`, and each negated test in it that absence would make true stands beside
 that absence (`not exists(b) or not b > 3`), unless the formula around it says already that the thing is there, or that it is not.
+`unmet(e, b)` is true of those scenarios of which `e` is without help of the absence of `b`: as if no negated test were met by it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from tos_spec import core
@@ -117,6 +119,58 @@ def _tested(expr: Expr) -> tuple[Path, ...]:
             return paths
         case _:
             return ()
+
+
+def negated(expr: Expr, optional: Optional) -> dict[Path, tuple[Expr, ...]]:
+    """The tests on each path that may be absent by whose falsity `expr` may hold, in the order of the text."""
+    found: dict[Path, dict[Expr, None]] = {}
+    seen: set[tuple[int, bool]] = set()
+    todo = [(expr, True)]
+    while todo:
+        here, truth = todo.pop()
+        if (id(here), truth) in seen:
+            continue
+        seen.add((id(here), truth))
+        if not truth and not isinstance(here, core.Exists):
+            for path in _may_lack(here, optional):
+                found.setdefault(path, {})[here] = None
+        match here:
+            case core.Not(body):
+                todo.append((body, not truth))
+            case core.And(items) | core.Or(items):
+                todo += [(item, truth) for item in reversed(items)]
+            case core.Defined(body=body):
+                todo.append((body, truth))
+            case _:
+                pass
+    return {path: tuple(tests) for path, tests in found.items()}
+
+
+def unmet(expr: Expr, path: Path, tests: Collection[Expr]) -> Expr:
+    """`expr`, with each of `tests` that stands negated in it taken as met where there is nothing at `path`."""
+    done: dict[tuple[int, bool], Expr] = {}
+
+    def told(here: Expr, *, truth: bool) -> Expr:
+        if (id(here), truth) not in done:
+            done[id(here), truth] = rebuilt(here, truth=truth)
+        return done[id(here), truth]
+
+    def rebuilt(here: Expr, *, truth: bool) -> Expr:
+        match here:
+            case core.Not(body):
+                found: Expr = core.Not(told(body, truth=not truth))
+            case core.And(items):
+                found = core.And(tuple(told(i, truth=truth) for i in items))
+            case core.Or(items):
+                found = core.Or(tuple(told(i, truth=truth) for i in items))
+            case core.Defined(body=body):
+                found = replace(here, body=told(body, truth=truth))
+            case _:
+                found = here
+        met = not truth and not isinstance(here, core.Exists) and here in tests
+        return core.Or((found, core.Not(core.Exists(path)))) if met else found
+
+    return told(expr, truth=True)
 
 
 def reads(number: core.Number) -> tuple[Path, ...]:

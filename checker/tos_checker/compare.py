@@ -204,6 +204,7 @@ class _Stage(Ground):
         self.bad = terms.both((*differ, *(terms.negated(f) for f in unlike)))
         settled = [side for side in others if turn.of(side) != "unsettled"]
         self.spoiled = terms.either(terms.negated(self._as_shown(side, others[side].permitted)) for side in settled)
+        self.compared = self._compared()
         firmly_so = [firmly(bench, side, comparing.bench, permitted=side == turn.permits) for side in settled if firm]
         self.settle()
         self.search = Settled(bench, self.question.read, firm=firmly_so)

@@ -19,10 +19,11 @@ from tos_checker.encode import core_with
 from tos_checker.escapes import Prohibition
 from tos_checker.ground import Ground
 from tos_checker.law import Law
+from tos_checker.missing import compared_optional
 from tos_checker.phrases import Phrasebook, named_act
 from tos_checker.pose import Pose, stated
 from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge, EdgeSort, Still
-from tos_checker.seeming import compared_optional, open_points
+from tos_checker.seeming import open_points
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks
 from tos_spec import core

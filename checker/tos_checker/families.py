@@ -20,6 +20,7 @@ from tos_checker.escapes import Prohibition, Reason, escaped_by
 from tos_checker.ground import Ground
 from tos_checker.judging import judged
 from tos_checker.law import Law
+from tos_checker.measures import is_open
 from tos_checker.neighbours import nearest
 from tos_checker.patterns import Pattern, pattern
 from tos_checker.pose import Pose, stated
@@ -341,21 +342,9 @@ def _speaks_of_readings(expr: core.Expr) -> bool:
     """Whether it can turn on the reading if a formula holds: it uses open terms or quantities, or asks clauses or other documents."""
     return any(
         isinstance(part, core.Open | core.Applies | core.JudgedBy)
-        or (isinstance(part, core.Compare) and any(map(_is_open, (part.left, part.right))))
+        or (isinstance(part, core.Compare) and any(map(is_open, (part.left, part.right))))
         for part in parts(expr)
     )
-
-
-def _is_open(number: core.Number) -> bool:
-    match number:
-        case core.Quantity():
-            return True
-        case core.Plus(left, right) | core.Between(left, right):
-            return _is_open(left) or _is_open(right)
-        case core.Times(_, body) | core.Shift(body, _, _):
-            return _is_open(body)
-        case _:
-            return False
 
 
 def reading_pins(law: Law, model: Model) -> list[Formula]:

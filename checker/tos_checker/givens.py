@@ -15,14 +15,17 @@ from tos_checker.world import World
 from tos_spec.core import Path, Sort
 from tos_spec.scenario import Scenario
 
-Sort_ = Literal["act", "there", "absent", "value", "number", "flag", "member", "same", "apart", "relation"]
+Sort_ = Literal[
+    "act", "there", "absent", "value", "number", "flag", "member", "same", "apart", "relation", "difference", "comparison"
+]
 
 
 @dataclass(frozen=True)
 class Given:
     """One fact: what sort of fact, of which path (two for identity, `paths` for relations), with which leaf or relation.
 
-    `formula` says it, and that the path is there; `kept` says that it is so if the path is there at all.
+    `formula` says it, and that the path is there; `kept` says that it is so if the path is there at all. Facts of two numbers, how far
+    apart they are or how they compare, are such as patterns make of a scenario's facts.
     """
 
     sort: Sort_

@@ -7,13 +7,15 @@ for less. On a *clear* ground it does so under every reading that meets the cond
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from tos_checker import decode, replay, terms, typical
+from tos_checker import decode, measures, replay, terms, typical
+from tos_checker.absence import reads
 from tos_checker.constants import constants
 from tos_checker.law import Law
 from tos_checker.pose import Pose, whenever
 from tos_checker.search import Laws, Search
 from tos_checker.solver import Model
 from tos_checker.terms import Formula
+from tos_spec import core
 from tos_spec.core import Path
 from tos_spec.scenario import Reading, Scenario
 
@@ -31,10 +33,17 @@ class Ground:
         for others in self.readings[1:]:  # said now, so that nothing that it needs is first said in a scope, and forgotten
             question.concerns(others)
             question.bad(others)
+        self.compared = self._compared()
         self.settle()
         whatever = whenever(question.concerns, question.bad) if clear else None
         self.search = Search(self.inquiry, question.read, whatever, question.inquiry)
         self._preferences = typical.Preferences(constants(question.policy))
+
+    def _compared(self) -> tuple[tuple[core.Compare, Formula], ...]:
+        """What the document compares and no difference tells, with formulas; said now, as patterns ask for it in a scope."""
+        here = {slot.path for slot in self.inquiry.worlds[0].slots}
+        found = (c for c in measures.others(self.question.policy) if here.issuperset((*reads(c.left), *reads(c.right))))
+        return tuple((c, self.law.view.holds(c)) for c in found)
 
     @property
     def law(self) -> Law:

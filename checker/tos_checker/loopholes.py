@@ -12,10 +12,12 @@ from math import ceil, floor
 
 from tos_checker import changes, explain, families, headlines, phrases, stories, values
 from tos_checker.classes import classes
-from tos_checker.patterns import Entry, role
-from tos_checker.phrases import Phrasebook, listed, named_act
+from tos_checker.intervals import Entry
+from tos_checker.patterns import role
+from tos_checker.phrases import FLIPPED, OPPOSITE, Op, Phrasebook, listed, named_act
 from tos_checker.reasons import Teller
 from tos_checker.report import Also, Escape, Family, Neighbour, PatternEntry
+from tos_checker.spelling import compared
 from tos_checker.stops import Rests
 from tos_spec import core
 from tos_spec.core import Claim, Kind, Path, Policy, Sort
@@ -89,8 +91,27 @@ def _neighbour(question: explain.Question, here: Teller, found: families.Family,
 def pattern_entries(policy: Policy, act: str, entries: tuple[Entry, ...]) -> Iterator[PatternEntry]:
     """The facts of a pattern, in words."""
     book = phrases.book(policy, act)
+    comparisons = [_told_true(e.comparison, holds=e.given.holds) for e in entries if e.comparison is not None]
     for entry in entries:
-        yield from _entry(policy, book, entry)
+        if entry.comparison is None:
+            yield from _entry(policy, book, entry)
+    for comparison, holds in dict.fromkeys((_exactly(c, comparisons), holds) for c, holds in comparisons):
+        yield PatternEntry("", "", (compared(comparison, holds=holds),), book.say(comparison, truth=holds))
+
+
+def _told_true(comparison: core.Compare, *, holds: bool) -> tuple[core.Compare, bool]:
+    """What a comparison says, or that it is not so; but for what is not equal, as one that is. What is just read stands on the left."""
+    op, left, right = comparison.op, comparison.left, comparison.right
+    if isinstance(right, core.Read) and not isinstance(left, core.Read):
+        op, left, right = FLIPPED[op], right, left
+    return (core.Compare(op, left, right), holds) if holds or op == "=" else (core.Compare(OPPOSITE[op], left, right), True)
+
+
+def _exactly(comparison: core.Compare, known: list[tuple[core.Compare, bool]]) -> core.Compare:
+    """`at least` as `exactly`, where another says `at most`."""
+    ends: tuple[Op, Op] = ("<=", ">=")
+    both = [replace(comparison, op=op) for op in ends]
+    return replace(comparison, op="=") if comparison.op in ends and all((c, True) in known for c in both) else comparison
 
 
 def _entry(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
@@ -108,6 +129,8 @@ def _entry(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[PatternEn
             yield PatternEntry(name, "is", ("true" if given.holds else "false",), book.flag(path, truth=given.holds))
         case "number":
             yield from _interval(book, entry)
+        case "difference":
+            yield from _difference(book, entry)
         case "member":
             test = core.Has(path, book.slots[path].field.type.of, (given.name,), frozenset({given.name}), only=False)
             yield PatternEntry(name, "has" if given.holds else "has_no", (given.name,), book.say(test, truth=given.holds))
@@ -162,6 +185,56 @@ def _interval(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
             words = f"{book.noun(path)} {predicate}"
             yield PatternEntry(role(path), test, (values.plain(value, type_.sort, type_.of),), words, also)
             added = True
+
+
+def _difference(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
+    """How far two numbers, or days, are apart: `the start is at least 7 and less than 14 days after the notice`."""
+    left, right = entry.given.path, entry.given.other
+    type_ = book.slots[left].field.type
+    if type_.sort in (Sort.DATE, Sort.INTEGER):
+        entry = _whole(_between_whole(entry))
+    if (entry.high is not None and entry.high <= 0) or (entry.high is None and entry.low is not None and entry.low < 0):
+        left, right = right, left
+        low, high = (None if n is None else -n for n in (entry.high, entry.low))
+        entry = replace(entry, low=low, low_in=entry.high_in, high=high, high_in=entry.low_in)
+    if entry.low is None and entry.high is None:
+        for path in (left, right):
+            yield PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
+        return
+    at_least: Op = ">=" if entry.low_in else ">"
+    at_most: Op = "<=" if entry.high_in else "<"
+    ends: list[tuple[Op, Fraction | None]] = [(at_least, entry.low), (at_most, entry.high)]
+    if entry.low == entry.high:
+        ends = [("=", entry.low)]
+    added = False
+    for op, value in ends:
+        if value is not None:
+            test = core.Compare(op, core.Read(left), _moved(right, value, type_))
+            said = book.say(test)
+            also = ""
+            if added:
+                also = f" and {said.removeprefix(book.noun(left)).strip().removeprefix('is ')}"
+                said, also = (text.removesuffix(" (or before it)") for text in (said, also))
+            yield PatternEntry("", "", (compared(test),), said, also)
+            added = True
+
+
+def _moved(path: Path, by: Fraction, type_: core.Type) -> core.Number:
+    """What is at a path and so much more: of a date, so many days later."""
+    if not by:
+        return core.Read(path)
+    if type_.sort is Sort.DATE:
+        return core.Shift(core.Read(path), 0, int(by))
+    return core.Plus(core.Read(path), core.Exactly(by, type_.sort, type_.of))
+
+
+def _between_whole(entry: Entry) -> Entry:
+    """An interval of whole numbers whose ends are such."""
+    if entry.low is not None and entry.low.denominator != 1:
+        entry = replace(entry, low=Fraction(ceil(entry.low)), low_in=True)
+    if entry.high is not None and entry.high.denominator != 1:
+        entry = replace(entry, high=Fraction(floor(entry.high)), high_in=True)
+    return entry
 
 
 def _whole(entry: Entry) -> Entry:

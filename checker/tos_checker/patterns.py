@@ -3,12 +3,13 @@
 Contract: every scenario of the question that fits a pattern is a loophole of the family under the reading of the typical scenario; in
 a clear family it is one under every reading. Facts that do not matter are dropped, those that the claim does not speak of first; each
 that stays is widened, in order: a leaf to all leaves that do as well (in a large document, to those of the first classes tried), a number to the widest interval between the numbers that the
-document names; then leaves go that no scenario of the pattern has, unless that takes more words. The result depends on the typical scenario alone. (Where a set of facts is given by an unsatisfiable core the
+document names; then leaves go that no scenario of the pattern has, unless that takes more words. Where the document compares two numbers
+with each other, how far they are apart takes the place of what they are, if that does (`apart`). The result depends on the typical scenario alone. (Where a set of facts is given by an unsatisfiable core the
 result depends on the solver; so facts are dropped one by one, and many at once where all of them can go.)
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -19,23 +20,11 @@ from tos_checker.escapes import Fact
 from tos_checker.givens import Given, givens
 from tos_checker.glance import Family
 from tos_checker.ground import Ground
+from tos_checker.intervals import Does, Entry, apart, named, wider
 from tos_checker.terms import Formula
 from tos_checker.world import World
 from tos_spec.core import Path, Sort
 from tos_spec.scenario import Scenario
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One fact of a pattern. For a value, `leaves` are those that do; for a number the ends of an interval (None: no end)."""
-
-    given: Given
-    formula: Formula
-    leaves: tuple[str, ...] = ()
-    low: Fraction | None = None
-    low_in: bool = True
-    high: Fraction | None = None
-    high_in: bool = True
 
 
 @dataclass(frozen=True)
@@ -96,10 +85,10 @@ def pattern(
                 seen.means(fact.formula, fact.path, frozenset({fact.name}))
     kept = _dropped(facts, spoken_of, does)
     patience = _Patience(_PATIENCE if len(ground.question.policy.clauses) <= _MANY_CLAUSES else _LITTLE_PATIENCE)
-    entries: list[Entry] = [Entry(g, g.formula) for g in kept]
+    entries = apart(ground, s, [_exactly(g, s) for g in kept], does, numbers)
     for i, entry in enumerate(entries):
         rest = [e.formula for j, e in enumerate(entries) if j != i]
-        entries[i] = widened = _widened(world, s, entry, rest, does, numbers, patience)
+        entries[i] = widened = _widened(world, entry, rest, does, numbers, patience)
         if seen is not None and widened.leaves:
             seen.means(widened.formula, widened.given.path, frozenset(widened.leaves))
     if seen is not None and ground.possible(*(e.formula for e in entries), fails):
@@ -111,7 +100,7 @@ def pattern(
     return Pattern(tuple(entries), not ground.possible(member, outside))
 
 
-def _dropped(facts: list[Given], spoken_of: frozenset[Fact], does: Callable[[Sequence[Formula]], bool]) -> list[Given]:
+def _dropped(facts: list[Given], spoken_of: frozenset[Fact], does: Does) -> list[Given]:
     """The facts that stay when each that can go goes: what the claim does not speak of first, and from the last to the first."""
     order = sorted(range(len(facts)), key=lambda i: (bool(facts[i].spoken & spoken_of), -i))
     gone: set[int] = set()
@@ -133,29 +122,31 @@ def _dropped(facts: list[Given], spoken_of: frozenset[Fact], does: Callable[[Seq
     return [f for i, f in enumerate(facts) if i not in gone]
 
 
+def _exactly(given: Given, s: Scenario) -> Entry:
+    """A fact of `s` as it is there."""
+    value = s.facts.get(given.path)
+    if given.sort == "number" and isinstance(value, Fraction):
+        return Entry(given, given.formula, low=value, high=value)
+    return Entry(given, given.formula)
+
+
 def _widened(
     world: World,
-    s: Scenario,
     entry: Entry,
     rest: list[Formula],
-    does: Callable[[Sequence[Formula]], bool],
+    does: Does,
     numbers: dict[Sort, tuple[Fraction, ...]],
     patience: _Patience,
 ) -> Entry:
     given = entry.given
     if given.sort == "value":
         return _more_leaves(world, entry, rest, does, patience)
-    if given.sort == "number":
-        value = s.facts[given.path]
-        assert isinstance(value, Fraction)  # noqa: S101 - for the type checker
-        named = numbers.get(world.slot(given.path).field.type.sort, ())
-        return _wider(world, entry, value, named, rest, does)
+    if given.sort in ("number", "difference"):
+        return wider(world, entry, named(world, entry, numbers), rest, does)
     return entry
 
 
-def _more_leaves(
-    world: World, entry: Entry, rest: list[Formula], does: Callable[[Sequence[Formula]], bool], patience: _Patience
-) -> Entry:
+def _more_leaves(world: World, entry: Entry, rest: list[Formula], does: Does, patience: _Patience) -> Entry:
     path = entry.given.path
     kind = world.kind(path)
     assert kind is not None  # noqa: S101 - for the type checker
@@ -189,51 +180,6 @@ def _less_leaves(ground: Ground, entries: Sequence[Entry], place: int) -> Entry:
     tree = world.policy.kinds[kind]
     fewer = classes(tree, frozenset(found)).size <= classes(tree, frozenset(entry.leaves)).size
     return replace(entry, leaves=found) if found and fewer else entry
-
-
-def _wider(
-    world: World,
-    entry: Entry,
-    value: Fraction,
-    named: tuple[Fraction, ...],
-    rest: list[Formula],
-    does: Callable[[Sequence[Formula]], bool],
-) -> Entry:
-    path = entry.given.path
-    amount = world.amount(path)
-
-    def formula(e: Entry) -> Formula:
-        parts = [world.there(path)]
-        if e.low is not None:
-            parts.append(terms.compared(">=" if e.low_in else ">", amount, terms.number(e.low)))
-        if e.high is not None:
-            parts.append(terms.compared("<=" if e.high_in else "<", amount, terms.number(e.high)))
-        return terms.both(parts)
-
-    def good(e: Entry) -> bool:
-        return does([*rest, formula(e)])
-
-    best = replace(entry, low=value, high=value)
-    highs = [
-        (None, True),
-        *((n, inside) for n in reversed(named) if n >= value for inside in (True, False) if inside or n > value),
-    ]
-    best = _widest([replace(best, high=h, high_in=i) for h, i in highs], best, good)
-    lows = [(None, True), *((n, inside) for n in named if n <= value for inside in (True, False) if inside or n < value)]
-    best = _widest([replace(best, low=low, low_in=i) for low, i in lows], best, good)
-    return replace(best, formula=formula(best))
-
-
-def _widest(options: list[Entry], narrow: Entry, good: Callable[[Entry], bool]) -> Entry:
-    """The first of `options`, each narrower than the one before it, that is good; else `narrow`, which is."""
-    low, high = 0, len(options)
-    while low < high:
-        middle = (low + high) // 2
-        if good(options[middle]):
-            high = middle
-        else:
-            low = middle + 1
-    return options[low] if low < len(options) else narrow
 
 
 def role(path: Path) -> str:

@@ -7,7 +7,7 @@ never names of variables. A label is used as it is; what it cannot be known to b
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import assert_never
+from typing import Literal, assert_never
 
 from tos_checker import values
 from tos_checker.absence import spelled_out
@@ -22,8 +22,9 @@ _SHORT_OWNER = 4  # words: "the customer's country", but "the country of the par
 _STATEMENT = 3  # words: from so many on, a flag's label reads as a statement
 _ORDER = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least", "=": ""}
 _TIME = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after", "=": ""}
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+Op = Literal["=", "<", "<=", ">", ">="]
+OPPOSITE: Mapping[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+FLIPPED: Mapping[str, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
 @dataclass
@@ -262,15 +263,15 @@ class Phrasebook:
 
     def _compared(self, op: str, left: core.Number, right: core.Number, *, truth: bool) -> str:
         if isinstance(left, core.Exactly) and not isinstance(right, core.Exactly):
-            left, right, op = right, left, _FLIPPED[op]
+            left, right, op = right, left, FLIPPED[op]
         if isinstance(left, core.Shift) and isinstance(right, core.Read):
-            left, right, op = right, left, _FLIPPED[op]
+            left, right, op = right, left, FLIPPED[op]
         return f"{self.number(left)} {self.relation(op, left, right, truth=truth)}"
 
     def relation(self, op: str, left: core.Number, right: core.Number, *, truth: bool = True) -> str:
         """`is at most 10 seconds`, `is before 2026-01-01`, `is not 5`."""
         if not truth and op != "=":
-            op, truth = _OPPOSITE[op], True
+            op, truth = OPPOSITE[op], True
         if op != "=" and isinstance(right, core.Shift) and (apart := self._apart(op, right)):
             return f"is {apart}"
         words = (_TIME if self.sort(left) is Sort.DATE else _ORDER)[op]
@@ -335,7 +336,7 @@ class Phrasebook:
         if shift.months * shift.days < 0 or not (shift.months or shift.days) or not isinstance(shift.date, core.Read):
             return None
         later = shift.months + shift.days > 0
-        far = op if later else _FLIPPED[op]
+        far = op if later else FLIPPED[op]
         other_side = f" (or {'before' if later else 'after'} it)" if far in ("<", "<=") else ""
         return f"{_ORDER[far]} {self.number(shift)}{other_side}"
 

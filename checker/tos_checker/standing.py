@@ -6,7 +6,7 @@ in the order of the document. Raises OutOfEffortError as the solver does.
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tos_checker import acceptances, explain, guarding, idleness, seeming, terms, unused, values
+from tos_checker import acceptances, explain, guarding, idleness, missing, seeming, terms, unused, values
 from tos_checker.answer import Found, take
 from tos_checker.decode import scenario
 from tos_checker.facts import speaks_of
@@ -218,7 +218,7 @@ CHECKS: Mapping[str, Callable[[Setting], Iterator[Result]]] = {
     "hollow-claim": seeming.hollow,
     "unguarded-clause": guarding.unguarded,
     "pivotal-term": guarding.pivotal,
-    "absent-role": seeming.absent,
+    "absent-role": missing.absent,
     "expired": expired,
     "unused-name": unused.names,
     "unused-import": unused.imports,

@@ -101,5 +101,6 @@ class Strikes:
         """Whether there are a scenario and a reading in which `formulas` hold. Raises OutOfEffortError."""
         if terms.FALSE in formulas:
             return False
+        self.settle()
         session = self._inquiry.session
         return session.satisfiable([session.literal(f) for f in formulas if f != terms.TRUE])

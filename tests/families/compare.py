@@ -22,7 +22,7 @@ from tos_checker import answer, families
 from tos_checker.answer import Answer
 from tos_checker.budget import Budget
 from tos_checker.families import Families, Family
-from tos_checker.patterns import Entry
+from tos_checker.intervals import Entry
 from tos_checker.ways import Reason as Way
 from tos_spec import interpret, load
 from tos_spec.core import NUMERIC, Claim, Effect, Policy, Verdict

@@ -4,10 +4,14 @@ Contract: `fits` says whether a scenario has the facts of a pattern's entries; `
 another: what is absent there (with its owner) counts once, a set counts as one fact, and what is new there is free.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
 from itertools import product
 
-from tos_checker.patterns import Entry
+from tos_checker.intervals import Entry
+from tos_spec import core
 from tos_spec.core import Path, Policy, Sort
 from tos_spec.scenario import Scenario
 from tos_spec.shape import slots
@@ -36,10 +40,47 @@ def _is_so(s: Scenario, entry: Entry) -> bool:
             return isinstance(value, frozenset) and (given.name in value) == given.holds
         case "number":
             return s.there(path) and _within(entry, value)  # type: ignore[arg-type]
+        case "difference":
+            there = s.there(path) and s.there(given.other)
+            return there and _within(entry, s.facts[path] - s.facts[given.other])  # type: ignore[operator]
+        case "comparison":
+            return all(map(s.there, given.paths)) and _compares(s, entry.comparison) == given.holds
         case "same" | "apart":
             return _same(s, path, given.other) == given.holds
         case "relation":
             return related(s, given.name, given.paths) == given.holds
+
+
+def _compares(s: Scenario, comparison: core.Compare | None) -> bool:
+    assert comparison is not None
+    left, right = _value(s, comparison.left), _value(s, comparison.right)
+    return {"=": left == right, "<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[comparison.op]
+
+
+def _value(s: Scenario, number: core.Number) -> Fraction:
+    match number:
+        case core.Exactly(value):
+            return value
+        case core.Read(path):
+            value = s.facts[path]
+            assert isinstance(value, Fraction)
+            return value
+        case core.Plus(left, right):
+            return _value(s, left) + _value(s, right)
+        case core.Times(factor, body):
+            return factor * _value(s, body)
+        case core.Between(start, end):
+            return (_value(s, end) - _value(s, start)) * 24 * 60 * 60
+        case core.Shift(moved, months, days):
+            return Fraction(_months_later(int(_value(s, moved)), months) + days)
+    raise AssertionError(number)
+
+
+def _months_later(day: int, months: int) -> int:
+    here = date.fromordinal(day)
+    month = here.year * 12 + here.month - 1 + months
+    year, month = month // 12, month % 12 + 1
+    return date(year, month, min(here.day, monthrange(year, month)[1])).toordinal()
 
 
 def _within(entry: Entry, value: object) -> bool:

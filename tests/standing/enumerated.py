@@ -4,20 +4,21 @@ Contract: a clause is struck by leaving it out, with whatever excepts nothing an
 the findings.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import product
 
 from tests.oracle import verdicts
 from tests.oracle.scenarios import Space
-from tos_checker.seeming import _on_absence, _unmet_by_absence, open_points
+from tos_checker.seeming import open_points
 from tos_checker.strikes import ranked
 from tos_spec import core, evaluate, interpret
-from tos_spec.core import Clause, Effect, Policy, Verdict
+from tos_spec.core import Clause, Effect, Path, Policy, Verdict
 from tos_spec.evaluate import Judged
 from tos_spec.scenario import Reading, Scenario
+from tos_spec.shape import slots
 
 MOST = 2_500
 """How many pairs of a scenario and a reading are looked at; larger documents are left to others."""
@@ -157,19 +158,70 @@ class Enumerated:
         return False
 
     def absent(self) -> set[str]:
-        """Clauses and claims with a negation that an absence makes true, where they apply or are met."""
+        """Clauses and claims with a negation that an absence makes true, where they apply or are met; duties breached by an absence."""
         found = set()
         for clause in self.policy.clauses:
-            formulas = [*(c.expr for c in clause.conditions), clause.required]
-            paths = [p for p, _ in _on_absence(self.policy, clause.act, formulas)]
-            if any(judged.applies[clause.number] and not s.there(p) for p in paths for s, _, judged in self.rows):
+            formulas = (core.And(tuple(c.expr for c in clause.conditions)), clause.required)
+            rows = [(s, r, judged) for s, r, judged in self.rows if judged.applies[clause.number]]
+            if any(self._only_by_absence(clause.act, e, s, r, judged) for e in formulas for s, r, judged in rows):
                 found.add(clause.number)
-            required = [p for p, _ in _unmet_by_absence(self.policy, clause)]
-            if any(clause.number in judged.breached and not s.there(p) for p in required for s, _, judged in self.rows):
+            breach = core.Not(clause.required)
+            breaches = [(s, r, judged) for s, r, judged in rows if clause.number in judged.breached]
+            if any(self._only_by_absence(clause.act, breach, s, r, judged, (core.Compare,)) for s, r, judged in breaches):
                 found.add(clause.number)
         for claim in self.policy.claims:
             asked = verdicts.of_claim(self.space, claim)
-            paths = [p for p, _ in _on_absence(self.policy, claim.act, [claim.when])]
-            if any(not s.there(p) and asked.concerned(s) for p in paths for s in asked.scenarios()):
+            rows = [(s, row.reading, row.judged) for s in asked.scenarios() for row in self.space.rows(s)]
+            if any(self._only_by_absence(claim.act, claim.when, s, r, judged) for s, r, judged in rows):
                 found.add(claim.name)
         return found
+
+    def _only_by_absence(
+        self, act: str, expr: core.Expr, s: Scenario, r: Reading, judged: interpret.Judgement, of: tuple[type, ...] | None = None
+    ) -> bool:
+        """Whether `expr` holds, and would not, if no negated test (of these types) on something absent were met by its absence."""
+        absent = [
+            slot.path
+            for slot in slots(self.policy, act)
+            if slot.field.optional and (slot.owner is None or s.there(slot.owner)) and not s.there(slot.path)
+        ]
+
+        def holds(e: core.Expr) -> bool:
+            return evaluate.holds(self.policy, s, r, e, Judged(judged.applies))
+
+        return holds(expr) and any(not _without(expr, path, holds, of, truth=True) for path in absent)
+
+
+def _without(
+    expr: core.Expr, path: Path, holds: Callable[[core.Expr], bool], of: tuple[type, ...] | None, *, truth: bool
+) -> bool:
+    """Whether `expr` comes out as `truth`, if negated tests on `path` (of these types), where nothing is, count as failed."""
+    match expr:
+        case core.Not(body):
+            return _without(body, path, holds, of, truth=not truth)
+        case core.And(items) | core.Or(items):
+            so = [_without(i, path, holds, of, truth=truth) for i in items]
+            return all(so) if isinstance(expr, core.And) == truth else any(so)
+        case core.Exists() | core.Applies() | core.JudgedBy() | core.Constant() | core.Open() | core.Related():
+            return holds(expr) == truth
+        case core.Defined(body=body):
+            return _without(body, path, holds, of, truth=truth)
+        case _ if not truth and path in _prefixes(_looked_at(expr)) and (of is None or isinstance(expr, of)):
+            return False
+        case _:
+            return holds(expr) == truth
+
+
+def _prefixes(paths: Iterable[Path]) -> set[Path]:
+    return {p[:size] for p in paths for size in range(1, len(p) + 1)}
+
+
+def _looked_at(test: object) -> set[Path]:
+    """Every path that a test names, found without knowing what kind of test it is."""
+    if isinstance(test, tuple):
+        if test and all(isinstance(part, str) for part in test):
+            return {test}
+        return {path for part in test for path in _looked_at(part)}
+    if is_dataclass(test):
+        return {path for f in fields(test) if f.name not in ("classes", "leaves") for path in _looked_at(getattr(test, f.name))}
+    return set()

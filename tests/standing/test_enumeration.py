@@ -11,7 +11,7 @@ import pytest
 from tests.oracle.documents import document
 from tests.oracle.scenarios import Space
 from tests.standing.enumerated import Enumerated, TooLargeError
-from tos_checker import idleness, seeming, terms
+from tos_checker import idleness, missing, seeming, terms
 from tos_checker.budget import Budget
 from tos_checker.findings import Setting, finding
 from tos_checker.strikes import Strikes
@@ -27,7 +27,7 @@ CHECKS = {
     "redundant": idleness.redundant,
     "impossible": idleness.impossible,
     "hollow": seeming.hollow,
-    "absent": seeming.absent,
+    "absent": missing.absent,
 }
 
 

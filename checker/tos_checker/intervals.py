@@ -1,0 +1,154 @@
+"""Facts of a pattern: numbers as intervals, and how far apart those are that a document compares with each other.
+
+Contract: `apart` gives facts that do as well as those that it is given, and are as true of the scenario; the rest makes intervals wider.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from tos_checker import measures, terms
+from tos_checker.absence import reads
+from tos_checker.givens import Given
+from tos_checker.ground import Ground
+from tos_checker.terms import Formula
+from tos_checker.world import World
+from tos_spec import core, evaluate
+from tos_spec.core import Sort
+from tos_spec.scenario import Reading, Scenario
+
+Does = Callable[[Sequence[Formula]], bool]
+"""Whether all scenarios in which some facts hold are loopholes."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One fact of a pattern. For a value, `leaves` are those that do; for a number, or a difference, the ends of an interval (None: no end)."""
+
+    given: Given
+    formula: Formula
+    comparison: core.Compare | None = None
+    leaves: tuple[str, ...] = ()
+    low: Fraction | None = None
+    low_in: bool = True
+    high: Fraction | None = None
+    high_in: bool = True
+
+
+def within(world: World, entry: Entry) -> Formula:
+    """A number, or the difference of two, lies in an interval."""
+    path, other = entry.given.path, entry.given.other
+    amount, parts = world.amount(path), [world.there(path)]
+    if other:
+        amount = amount.minus(world.amount(other))
+        parts.append(world.there(other))
+    if entry.low is not None:
+        parts.append(terms.compared(">=" if entry.low_in else ">", amount, terms.number(entry.low)))
+    if entry.high is not None:
+        parts.append(terms.compared("<=" if entry.high_in else "<", amount, terms.number(entry.high)))
+    return terms.both(parts)
+
+
+def apart(
+    ground: Ground,
+    s: Scenario,
+    entries: list[Entry],
+    does: Does,
+    numbers: dict[Sort, tuple[Fraction, ...]],
+) -> list[Entry]:
+    """`entries`, in which how far numbers are apart that the document compares takes the place of what they are, as far as that does.
+
+    Each such number first becomes the interval in which it lies between the numbers that the document compares it with, beside the
+    differences and how they compare otherwise; then of these goes what can: numbers; then, the differences having been widened, the others.
+    """
+    world, policy = ground.inquiry.worlds[0], ground.question.policy
+    values = {e.given.path: e.low for e in entries if e.given.sort == "number" and e.low is not None}
+    found = [
+        _cell(world, Entry(Given("difference", d.left, "", "", d.right), ""), values[d.left] - values[d.right], d.named)
+        for d in measures.differences(policy)
+        if d.left in values and d.right in values
+    ]
+    for comparison, so in ground.compared:
+        paths = tuple(dict.fromkeys((*reads(comparison.left), *reads(comparison.right))))
+        if all(p in values for p in paths):
+            holds = evaluate.holds(policy, s, Reading({}, {}, {}), comparison, evaluate.Judged({}))
+            there = [world.there(p) for p in paths]
+            formula = terms.both((*there, so if holds else terms.negated(so)))
+            found.append(Entry(Given("comparison", (), formula, formula, holds=holds, paths=paths), formula, comparison))
+    involved = {p for e in found for p in (e.given.path, e.given.other, *e.given.paths)}
+    wide = [
+        _cell(world, e, values[e.given.path], measures.alone(policy).get(e.given.path, ()))
+        if e.given.path in involved & set(values)
+        else e
+        for e in entries
+    ] + found
+    if not found or not does([e.formula for e in wide]):
+        return entries
+    wide = _without(wide, [e for e in wide[::-1] if e.given.sort == "number" and e.given.path in involved], does)
+    for i, entry in enumerate(wide):
+        if entry.given.sort == "difference":
+            rest = [e.formula for e in wide if e is not entry]
+            wide[i] = wider(world, entry, named(world, entry, numbers), rest, does)
+    return _without(wide, [e for e in wide[::-1] if e.given.sort in ("difference", "comparison")], does)
+
+
+def _without(entries: list[Entry], less: list[Entry], does: Does) -> list[Entry]:
+    """`entries` without those of `less` that can go, in that order."""
+    for entry in less:
+        rest = [e for e in entries if e is not entry]
+        if does([e.formula for e in rest]):
+            entries = rest
+    return entries
+
+
+def named(world: World, entry: Entry, numbers: dict[Sort, tuple[Fraction, ...]]) -> tuple[Fraction, ...]:
+    """The numbers that the document compares with such a number, or with such a difference."""
+    given = entry.given
+    if given.sort == "number":
+        return numbers.get(world.slot(given.path).field.type.sort, ())
+    pairs = measures.differences(world.policy)
+    return next((d.named for d in pairs if (d.left, d.right) == (given.path, given.other)), ())
+
+
+def _cell(world: World, entry: Entry, value: Fraction, named: tuple[Fraction, ...]) -> Entry:
+    """The interval between named numbers in which a value lies; if it is one of them, just that."""
+    if value in named:
+        found = replace(entry, low=value, high=value)
+    else:
+        below, above = [n for n in named if n < value], [n for n in named if n > value]
+        found = replace(entry, low=max(below, default=None), low_in=not below, high=min(above, default=None), high_in=not above)
+    return replace(found, formula=within(world, found))
+
+
+def wider(world: World, entry: Entry, named: tuple[Fraction, ...], rest: list[Formula], does: Does) -> Entry:
+    """`entry` with the widest interval between `named` numbers with which `rest` still does."""
+
+    def good(e: Entry) -> bool:
+        return does([*rest, within(world, e)])
+
+    best = entry
+    if entry.high is not None:
+        highs = [
+            (None, True),
+            *((n, inside) for n in reversed(named) if n >= entry.high for inside in (True, False) if inside or n > entry.high),
+        ]
+        best = _widest([replace(best, high=h, high_in=i) for h, i in highs], best, good)
+    if entry.low is not None:
+        lows = [
+            (None, True),
+            *((n, inside) for n in named if n <= entry.low for inside in (True, False) if inside or n < entry.low),
+        ]
+        best = _widest([replace(best, low=low, low_in=i) for low, i in lows], best, good)
+    return replace(best, formula=within(world, best))
+
+
+def _widest(options: list[Entry], narrow: Entry, good: Callable[[Entry], bool]) -> Entry:
+    """The first of `options`, each narrower than the one before it, that is good; else `narrow`, which is."""
+    low, high = 0, len(options)
+    while low < high:
+        middle = (low + high) // 2
+        if good(options[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return options[low] if low < len(options) else narrow
