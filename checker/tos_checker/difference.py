@@ -121,9 +121,12 @@ Rewriting = Literal["reworded", "struck", "added"]
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A clause, heading or open term that does not read as it did: `how`, in phrases. `span` is in the old text if it was struck."""
+    """A clause, heading, open term or acceptance of a finding that is not what it was: `how`, in phrases.
 
-    what: Literal["clause", "heading", "open term"]
+    `span` is in the old text if it was struck.
+    """
+
+    what: Literal["clause", "heading", "open term", "finding on record"]
     name: str
     title: str
     change: Rewriting

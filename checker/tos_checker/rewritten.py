@@ -1,6 +1,6 @@
 """What was done to a text: header lines, clauses, headings and open terms of two documents, one by one.
 
-Contract: clauses and headings are matched by number, open terms by name. What is told is how they read, and not what follows from it: a clause
+Contract: clauses and headings are matched by number, open terms by name, findings on record by what they concern. What is told is how they read, and not what follows from it: a clause
 that reads otherwise may judge as before. Places, order, and claims and cases (see `turned`) play no part.
 """
 
@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tos_checker import values
+from tos_checker.acceptances import says
 from tos_checker.difference import ALL_DAYS, HeaderLine, Rewriting, Rewritten
 from tos_checker.joint import Joint
 from tos_checker.phrases import Phrasebook, book, listed, named_act
 from tos_checker.turned import bare
-from tos_spec.core import FALSE, TRUE, Clause, Default, Effect, Expr, OpenTerm, Period, Policy
+from tos_spec.core import FALSE, TRUE, Acceptance, Clause, Default, Effect, Expr, OpenTerm, Period, Policy
 
 _DOES = {
     Effect.PERMIT: "permits {}",
@@ -76,8 +77,8 @@ def _default(policy: Policy, default: Default) -> str:
 
 
 def rewritten(old: Policy, new: Policy, joint: Joint) -> tuple[Rewritten, ...]:
-    """What is gone, new, or reads otherwise: headings, clauses, then open terms, each in the order of the new text."""
-    return (*_headings(old, new), *_clauses(old, new, joint), *_terms(old, new, joint))
+    """What is gone, new, or reads otherwise: headings, clauses, open terms, then findings on record, each in the order of the new text."""
+    return (*_headings(old, new), *_clauses(old, new, joint), *_terms(old, new, joint), *_on_record(old, new))
 
 
 def _headings(old: Policy, new: Policy) -> Iterator[Rewritten]:
@@ -209,3 +210,22 @@ def _bound(policy: Policy, term: OpenTerm, expr: Expr) -> str:
         return "nothing is said"
     words = book(policy, term.act) if term.act is not None else Phrasebook(policy, None, dict(term.params))
     return words.stated(expr)
+
+
+# --- on record ----------------------------------------------------------------------------------------------------------------
+
+
+def _on_record(old: Policy, new: Policy) -> Iterator[Rewritten]:
+    """Findings of standing checks that only one side has on record, or that it has on record otherwise. Claims: see `turned`."""
+    sides: list[dict[str, list[Acceptance]]] = [{}, {}]
+    for policy, found in zip((old, new), sides, strict=True):
+        for acceptance in policy.acceptances:
+            about = f" of {', '.join(acceptance.of)}" if acceptance.of else ""
+            found.setdefault(f"{acceptance.check}{about}", []).append(acceptance)
+    before, after = sides
+    for name in dict.fromkeys((*after, *before)):
+        was, now = ([says(a) for a in side.get(name, [])] for side in sides)
+        if was != now:
+            change = _change(name, before, after)
+            how = {"added": now, "struck": was}.get(change) or [f"before, {listed(was)}", f"now, {listed(now)}"]
+            yield Rewritten("finding on record", name, "", change, tuple(how), (after.get(name) or before[name])[0].span)

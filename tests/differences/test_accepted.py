@@ -53,3 +53,55 @@ def test_what_a_claim_accepts(tmp_path, monkeypatch, capsys, old, new, told):
     text = " ".join(capsys.readouterr().out.split())
     assert all(said in text for said in told)
     assert "asks something else" not in text
+
+
+NOTED = TERMS + "clause 2\n  permit keep when days > 60 and shut\n"
+SILENT = 'accepting conflict of 1, 2 because "the board decides"\n'
+LONG = 'accepting conflict of 1, 2 because "the board decides" by "Legal" through 2030-06-30\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (NOTED, NOTED, []),
+        (SILENT + NOTED, NOTED + SILENT, []),
+        (NOTED + SILENT, NOTED, ['`conflict of 1, 2` is on record no more: accepted, because "the board decides"']),
+        (NOTED, NOTED + SILENT, ['`conflict of 1, 2` is on record now: accepted, because "the board decides"']),
+        (
+            NOTED + SILENT,
+            NOTED + LONG,
+            [
+                (
+                    '`conflict of 1, 2` is on record otherwise: before, accepted, because "the board decides"; '
+                    'now, accepted by "Legal" through 2030-06-30, because "the board decides"'
+                )
+            ],
+        ),
+    ],
+)
+def test_findings_on_record(tmp_path, monkeypatch, capsys, old, new, told):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tos").write_text(_in_order(old), encoding="utf-8")
+    (tmp_path / "b.tos").write_text(_in_order(new), encoding="utf-8")
+    run(["diff", "a.tos", "b.tos"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert all(said in text for said in told)
+    assert ("on record" in text) == bool(told)
+
+
+def _in_order(text):
+    """The text with its header first."""
+    return text if text.startswith("terms") else TERMS + text.replace(TERMS, "")
+
+
+def test_an_amendment_that_makes_an_acceptance_void(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tos").write_text(NOTED + SILENT, encoding="utf-8")
+    amending = 'terms keeping\n  amends "a.tos"\n\nstrike clause 2\n\nclause 2\n  permit keep when days > 70 and shut\n'
+    (tmp_path / "b.tos").write_text(amending, encoding="utf-8")
+    run(["diff", "a.tos", "b.tos", "--output-format", "json"])
+    text = json.loads(capsys.readouterr().out)["text"]
+    assert [(t["what"], t["name"], t["change"]) for t in text] == [
+        ("clause", "2", "reworded"),
+        ("finding on record", "conflict of 1, 2", "struck"),
+    ]

@@ -205,6 +205,9 @@ def _rewritten(paper: Paper, found: Difference) -> None:
 def _of_text(one: Rewritten) -> str:
     title = f' "{one.title}"' if one.title else ""
     change = {"reworded": "is changed", "struck": "is gone", "added": "is new"}[one.change]
+    if one.what == "finding on record":
+        change = {"reworded": "is on record otherwise", "struck": "is on record no more", "added": "is on record now"}[one.change]
+        return f"`{one.name}` {change}: {'; '.join(one.how)}"
     named = f'the open term "{one.title or one.name}"' if one.what == "open term" else f"{one.what} {one.name}{title}"
     return f"{named} {change}" + (f": {'; '.join(one.how)}" if one.how else "")
 
