@@ -38,8 +38,8 @@ def _strength(paper: Paper, found: Family, *, case: bool) -> None:
     what = "case" if case else "claim"
     if found.given:
         met = words.listed([p.words for p in found.given])
-        rest = f", not under every reading; wherever they are met, the {what} fails here" if found.strength == "clear" else ""
-        paper.write(f"its conditions are met here where {met}{rest}", indent=_INDENT)
+        rest = f"; under each of them, the {what} fails" if found.strength == "clear" else ""
+        paper.write(f"the {what} is about this only under some readings, such as where {met}{rest}", indent=_INDENT)
     if found.strength == "clear":
         if found.reading and not found.given:
             paper.write(f"the {what} fails here, however the open words are read", indent=_INDENT, body="faint")

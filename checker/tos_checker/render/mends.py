@@ -141,8 +141,7 @@ def _elsewhere(paper: Paper, mend: Mend) -> None:
         told.add(key)
         paper.write(said, indent=2 * _INDENT, lead=f"- {_turn(change)}, ")
         for further in change.further:
-            lead = "or where " if change.covered else "and where "
-            paper.write(words.joined(further), indent=3 * _INDENT, lead=lead)
+            paper.write(words.joined(further), indent=3 * _INDENT, lead="or where ")
     if not mend.complete:
         paper.write("and more: the list was cut", indent=2 * _INDENT)
 
