@@ -156,6 +156,7 @@ def _family(definition: Definition, family: Family, found: Found) -> Iterator[st
             yield f"{family.count} scenarios, by definition {expected}"
     if family.pattern is not None:
         found.counts["patterns"] += 1
+        found.counts["facts of two numbers"] += sum(e.given.sort in ("difference", "comparison") for e in family.pattern.entries)
         yield from _pattern(definition, family, reason, found)
     if claim.form != "independent" and claim.verdict is not Verdict.UNSETTLED:
         yield from _neighbour(definition, family, found)

@@ -57,6 +57,7 @@ LEAST = {
     "counted families": 90,
     "totals": 45,
     "exact patterns": 28,
+    "facts of two numbers": 60,
     "neighbours": 140,
     "proofs": 38,
     "clauses needed": 20,

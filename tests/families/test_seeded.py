@@ -63,6 +63,23 @@ def _narrow(_):
     return lambda _, entry, *__: replace(entry, leaves=(entry.given.name,))
 
 
+def _half_as_far(was):
+    """Said, not meant: what the solver confirms is another interval than the one that is told."""
+
+    def apart(*given):
+        return [replace(e, high=e.high / 2) if e.given.sort == "difference" and e.high else e for e in was(*given)]
+
+    return apart
+
+
+def _otherwise_compared(was):
+    def apart(*given):
+        found = was(*given)
+        return [replace(e, given=replace(e.given, holds=not e.given.holds)) if e.comparison is not None else e for e in found]
+
+    return apart
+
+
 def _always_exact(was):
     return lambda *given: replace(was(*given), exact=True)
 
@@ -282,6 +299,27 @@ claim nothing
     when a
 """
 
+TWO_DAYS = """terms t
+  default permitted
+
+act use
+  first : date
+  last  : date
+  low   : integer
+  high  : integer
+
+clause 1
+  forbid use
+    when last < first + 10 days
+
+clause 2
+  forbid use
+    when low + high > 9
+
+claim nothing
+  use is never permitted
+"""
+
 BUGS = [
     Bug("a reason is had by whoever escapes by more, too", ways.Marks, "exactly", _at_least, ORDERED),
     Bug("how much of a prohibition is met does not count", ways, "_unmet", _none, ORDERED),
@@ -296,6 +334,8 @@ BUGS = [
     Bug("no other leaf does", patterns, "_more_leaves", _narrow, LEAVES),
     Bug("no other leaf of what may be absent does", patterns, "_more_leaves", _narrow, ABSENT),
     Bug("every pattern is exact", families, "pattern", _always_exact, EITHER),
+    Bug("a difference that is told wrongly", patterns, "apart", _half_as_far, TWO_DAYS),
+    Bug("a comparison that is told the wrong way round", patterns, "apart", _otherwise_compared, TWO_DAYS),
     Bug("a neighbour that is not nearest", neighbours, "_fewest", _anywhere, NEAREST),
     Bug("a neighbour under another reading", families, "nearest", _under_any_reading, READ),
     Bug("a neighbour that differs in what the claim does not speak of", families, "nearest", _wherever, NEAR),
