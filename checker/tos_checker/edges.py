@@ -72,7 +72,7 @@ class _Finder:
             beyond = terms.both((self.in_force, self.marks.exactly(self.clause.number, (place,))))
             kept = self.clause.effect is Effect.REQUIRE and place == len(self.prohibition.conditions) - 1
             if kept:
-                said = f"what it requires is met: {self.book.say(self.clause.required)}"
+                said = f"what it requires is met: {self.book.stated(self.clause.required)}"
                 yield from self._edge(beyond, said, condition.text, "fact")
             else:
                 yield from self._by_condition(beyond, condition)
@@ -164,7 +164,7 @@ class _Finder:
         number = other.number
         if number not in self.law.applies:
             return f"clause {number} {does}"  # it is about acts that are none of these; its words would mean nothing here
-        conditions = " and ".join(self.book.say(c.expr) for c in other.conditions)
+        conditions = " and ".join(self.book.stated(c.expr) for c in other.conditions)
         there = terms.both((met, self.law.within(other.period), *(self.law.view.holds(c.expr) for c in other.conditions)))
         against = [n for n in other.defeaters if self.ground.possible(there, self.law.applies.get(n, terms.FALSE))]
         unless = f", unless {cited(tuple(against))} {'applies' if len(against) == 1 else 'apply'}" if against else ""
@@ -234,7 +234,7 @@ class _Finder:
     def _conditions(self, number: str) -> list[tuple[Formula, str]]:
         """What must hold for a clause to stop an act, each with its words."""
         (prohibition,) = escapes.prohibitions_of(self.policy, (number,))
-        return [(self.law.view.holds(c.expr), self.book.say(c.expr)) for c in prohibition.conditions]
+        return [(self.law.view.holds(c.expr), self.book.stated(c.expr)) for c in prohibition.conditions]
 
     def _others(self) -> dict[str, Formula]:
         """What stops an act besides the prohibition itself."""

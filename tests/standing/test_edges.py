@@ -313,3 +313,39 @@ def test_where_each_of_several_clauses_still_forbids(tmp_path):
     assert "--clause N" in short
     assert "clause 5, where it is blue and it is clear; otherwise permitted" in " ".join(long.split())
     assert "--clause N" not in long
+
+
+FILED = """terms filing "Filing"
+  default permitted
+
+act file
+  filed : date optional "the day of filing"
+  late  : flag "it is after midnight"
+
+clause 1
+  forbid file
+    when late
+
+clause 2
+  forbid file
+    unless date > filed + 30 days
+
+clause 1.1
+  exception to 1
+  permit file
+    unless date > filed + 60 days
+"""
+
+
+def test_where_another_clause_forbids_what_has_no_such_day(tmp_path):
+    """Clause 2 forbids without a day of filing, too: not to say so would leave those to `otherwise permitted`."""
+    (tmp_path / "filing.tos").write_text(FILED, encoding="utf-8")
+    loaded = load(tmp_path / "filing.tos")
+    assert loaded.policy is not None
+    (first,) = boundaries(loaded.policy, ["1"], None)
+    rows = {edge.where: edge for edge in first.edges}
+    late = rows["it is not after midnight"]
+    (part,) = late.parts
+    no_day = "there is no day of filing or the date is at most {} days after the day of filing (or before it)"
+    assert (late.still, part.clause, part.where) == ("sometimes", "2", no_day.format(30))
+    assert f"clause 1.1 lifts it: {no_day.format(60)}" in rows
