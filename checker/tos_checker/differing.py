@@ -69,8 +69,8 @@ def _document(file: str, policy: Policy) -> Compared:
 def _supposed(found: Comparison) -> tuple[Supposed, ...]:
     if found.supposed is None:
         return ()
-    gone = [Supposed(a.name, a.label, True, a.span) for a in found.supposed.struck]  # noqa: FBT003 - its name is beside it
-    return (*gone, *(Supposed(a.name, a.label, False, a.span) for a in found.supposed.added))  # noqa: FBT003
+    gone = [Supposed(a.name, a.label, gone=True, span=a.span) for a in found.supposed.struck]
+    return (*gone, *(Supposed(a.name, a.label, gone=False, span=a.span) for a in found.supposed.added))
 
 
 class _Telling:
