@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tos_checker import measures, terms
 from tos_checker.absence import reads
-from tos_checker.givens import Given
+from tos_checker.givens import Given, givens
 from tos_checker.ground import Ground
 from tos_checker.terms import Formula
 from tos_checker.world import World
@@ -62,15 +62,16 @@ def apart(
     differences and how they compare otherwise; then of these goes what can: numbers; then, the differences having been widened, the others.
     """
     world, policy = ground.inquiry.worlds[0], ground.question.policy
-    values = {e.given.path: e.low for e in entries if e.given.sort == "number" and e.low is not None}
+    kept = {e.given.path for e in entries if e.given.sort == "number"}
+    values = {g.path: v for g in givens(world, s) if g.sort == "number" and isinstance(v := s.facts[g.path], Fraction)}
     found = [
         _cell(world, Entry(Given("difference", d.left, "", "", d.right), ""), values[d.left] - values[d.right], d.named)
         for d in measures.differences(policy)
-        if d.left in values and d.right in values
+        if d.left in values and d.right in values and not kept.isdisjoint((d.left, d.right))
     ]
     for comparison, so in ground.compared:
         paths = tuple(dict.fromkeys((*reads(comparison.left), *reads(comparison.right))))
-        if all(p in values for p in paths):
+        if all(p in values for p in paths) and not kept.isdisjoint(paths):
             holds = evaluate.holds(policy, s, Reading({}, {}, {}), comparison, evaluate.Judged({}))
             there = [world.there(p) for p in paths]
             formula = terms.both((*there, so if holds else terms.negated(so)))
@@ -78,7 +79,7 @@ def apart(
     involved = {p for e in found for p in (e.given.path, e.given.other, *e.given.paths)}
     wide = [
         _cell(world, e, values[e.given.path], measures.alone(policy).get(e.given.path, ()))
-        if e.given.path in involved & set(values)
+        if e.given.path in involved & kept
         else e
         for e in entries
     ] + found
