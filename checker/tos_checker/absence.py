@@ -122,7 +122,10 @@ def _tested(expr: Expr) -> tuple[Path, ...]:
 
 
 def negated(expr: Expr, optional: Optional) -> dict[Path, tuple[Expr, ...]]:
-    """The tests on each path that may be absent by whose falsity `expr` may hold, in the order of the text."""
+    """The tests on each path that may be absent by whose falsity `expr` may hold, in the order of the text.
+
+    A negated term of what is given to it is a test of its own, of whatever its words speak.
+    """
     found: dict[Path, dict[Expr, None]] = {}
     seen: set[tuple[int, bool]] = set()
     todo = [(expr, True)]
@@ -139,7 +142,7 @@ def negated(expr: Expr, optional: Optional) -> dict[Path, tuple[Expr, ...]]:
                 todo.append((body, not truth))
             case core.And(items) | core.Or(items):
                 todo += [(item, truth) for item in reversed(items)]
-            case core.Defined(body=body):
+            case core.Defined(args=args, body=body) if truth or not args:
                 todo.append((body, truth))
             case _:
                 pass
@@ -163,7 +166,7 @@ def unmet(expr: Expr, path: Path, tests: Collection[Expr]) -> Expr:
                 found = core.And(tuple(told(i, truth=truth) for i in items))
             case core.Or(items):
                 found = core.Or(tuple(told(i, truth=truth) for i in items))
-            case core.Defined(body=body):
+            case core.Defined(args=args, body=body) if truth or not args:
                 found = replace(here, body=told(body, truth=truth))
             case _:
                 found = here

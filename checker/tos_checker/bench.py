@@ -34,11 +34,17 @@ def undated(joint: Joint) -> Joint:
 def carrier(joint: Joint, when: core.Expr | None) -> Policy:
     """A document with the vocabulary of both, all that they and `when` speak of, and the assumptions of both. It judges nothing.
 
-    It has the bounds of open terms as the new document has them; the old ones are only spoken of, as if a default had them as its condition.
+    It has the bounds of open terms as the new document has them, and the widest of open quantities; the old ones are only spoken of, as if a
+    default had them as its condition.
     """
     old, new = joint.old, joint.new
     said = [side for term in old.terms.values() for side in (term.includes, term.excludes)]
-    speaks = tuple(core.Default("undecided", None, expr) for expr in (*said, *([] if when is None else [when])))
+    ends = [
+        core.Compare("<=", core.Quantity(n), core.Exactly(end, q.type.sort, q.type.of))
+        for n, q in (*old.quantities.items(), *new.quantities.items())
+        for end in (q.low, q.high)
+    ]
+    speaks = tuple(core.Default("undecided", None, expr) for expr in (*said, *ends, *([] if when is None else [when])))
     return replace(
         new,
         period=core.Period(),

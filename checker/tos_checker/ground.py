@@ -41,8 +41,9 @@ class Ground:
 
     def _compared(self) -> tuple[tuple[core.Compare, Formula], ...]:
         """What the document compares and no difference tells, with formulas; said now, as patterns ask for it in a scope."""
-        here = {slot.path for slot in self.inquiry.worlds[0].slots}
-        found = (c for c in measures.others(self.question.policy) if here.issuperset((*reads(c.left), *reads(c.right))))
+        world = self.inquiry.worlds[0]
+        here = {slot.path for slot in world.slots} - world.left_out
+        found = (c for c in measures.others(world.policy, world.act) if here.issuperset((*reads(c.left), *reads(c.right))))
         return tuple((c, self.law.view.holds(c)) for c in found)
 
     @property

@@ -3,7 +3,7 @@
 Contract: `apart` gives facts that do as well as those that it is given, and are as true of the scenario; the rest makes intervals wider.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from tos_checker.ground import Ground
 from tos_checker.terms import Formula
 from tos_checker.world import World
 from tos_spec import core, evaluate
-from tos_spec.core import Sort
+from tos_spec.core import Path, Sort
 from tos_spec.scenario import Reading, Scenario
 
 Does = Callable[[Sequence[Formula]], bool]
@@ -61,28 +61,22 @@ def apart(
     Each such number first becomes the interval in which it lies between the numbers that the document compares it with, beside the
     differences and how they compare otherwise; then of these goes what can: numbers; then, the differences having been widened, the others.
     """
-    world, policy = ground.inquiry.worlds[0], ground.question.policy
+    world = ground.inquiry.worlds[0]
     kept = {e.given.path for e in entries if e.given.sort == "number"}
     values = {g.path: v for g in givens(world, s) if g.sort == "number" and isinstance(v := s.facts[g.path], Fraction)}
     found = [
         _cell(world, Entry(Given("difference", d.left, "", "", d.right), ""), values[d.left] - values[d.right], d.named)
-        for d in measures.differences(policy)
+        for d in measures.differences(world.policy, world.act)
         if d.left in values and d.right in values and not kept.isdisjoint((d.left, d.right))
     ]
-    for comparison, so in ground.compared:
-        paths = tuple(dict.fromkeys((*reads(comparison.left), *reads(comparison.right))))
-        if all(p in values for p in paths) and not kept.isdisjoint(paths):
-            holds = evaluate.holds(policy, s, Reading({}, {}, {}), comparison, evaluate.Judged({}))
-            there = [world.there(p) for p in paths]
-            formula = terms.both((*there, so if holds else terms.negated(so)))
-            found.append(Entry(Given("comparison", (), formula, formula, holds=holds, paths=paths), formula, comparison))
+    found += _compared(ground, s, frozenset(values), kept)
     involved = {p for e in found for p in (e.given.path, e.given.other, *e.given.paths)}
+    alone = measures.alone(world.policy, world.act)
     wide = [
-        _cell(world, e, values[e.given.path], measures.alone(policy).get(e.given.path, ()))
-        if e.given.path in involved & kept
-        else e
+        _cell(world, e, values[e.given.path], alone.get(e.given.path, ())) if e.given.path in involved & kept else e
         for e in entries
-    ] + found
+    ]
+    wide += found
     if not found or not does([e.formula for e in wide]):
         return entries
     wide = _without(wide, [e for e in wide[::-1] if e.given.sort == "number" and e.given.path in involved], does)
@@ -91,6 +85,22 @@ def apart(
             rest = [e.formula for e in wide if e is not entry]
             wide[i] = wider(world, entry, named(world, entry, numbers), rest, does)
     return _without(wide, [e for e in wide[::-1] if e.given.sort in ("difference", "comparison")], does)
+
+
+def _compared(ground: Ground, s: Scenario, there: Collection[Path], kept: Collection[Path]) -> list[Entry]:
+    """How numbers of `s` compare that a pattern speaks of: those of one sum together, what says least first."""
+    world, told = ground.inquiry.worlds[0], []
+    groups: dict[str, int] = {}
+    for comparison, so in ground.compared:
+        paths = tuple(dict.fromkeys((*reads(comparison.left), *reads(comparison.right))))
+        if all(p in there for p in paths) and any(p in kept for p in paths):
+            holds = evaluate.holds(world.policy, s, Reading({}, {}, {}), comparison, evaluate.Judged({}))
+            formula = terms.both((*(world.there(p) for p in paths), so if holds else terms.negated(so)))
+            group, bound = measures.weaker_first(comparison, holds=holds)
+            place = groups.setdefault(group, len(groups))
+            entry = Entry(Given("comparison", (), formula, formula, holds=holds, paths=paths), formula, comparison)
+            told.append(((place, bound), entry))
+    return [entry for _, entry in sorted(told, key=lambda t: t[0])]
 
 
 def _without(entries: list[Entry], less: list[Entry], does: Does) -> list[Entry]:
@@ -107,22 +117,22 @@ def named(world: World, entry: Entry, numbers: dict[Sort, tuple[Fraction, ...]])
     given = entry.given
     if given.sort == "number":
         return numbers.get(world.slot(given.path).field.type.sort, ())
-    pairs = measures.differences(world.policy)
+    pairs = measures.differences(world.policy, world.act)
     return next((d.named for d in pairs if (d.left, d.right) == (given.path, given.other)), ())
 
 
-def _cell(world: World, entry: Entry, value: Fraction, named: tuple[Fraction, ...]) -> Entry:
+def _cell(world: World, entry: Entry, value: Fraction, ends: tuple[Fraction, ...]) -> Entry:
     """The interval between named numbers in which a value lies; if it is one of them, just that."""
-    if value in named:
+    if value in ends:
         found = replace(entry, low=value, high=value)
     else:
-        below, above = [n for n in named if n < value], [n for n in named if n > value]
+        below, above = [n for n in ends if n < value], [n for n in ends if n > value]
         found = replace(entry, low=max(below, default=None), low_in=not below, high=min(above, default=None), high_in=not above)
     return replace(found, formula=within(world, found))
 
 
-def wider(world: World, entry: Entry, named: tuple[Fraction, ...], rest: list[Formula], does: Does) -> Entry:
-    """`entry` with the widest interval between `named` numbers with which `rest` still does."""
+def wider(world: World, entry: Entry, ends: tuple[Fraction, ...], rest: list[Formula], does: Does) -> Entry:
+    """`entry` with the widest interval between the numbers `ends` with which `rest` still does."""
 
     def good(e: Entry) -> bool:
         return does([*rest, within(world, e)])
@@ -131,13 +141,13 @@ def wider(world: World, entry: Entry, named: tuple[Fraction, ...], rest: list[Fo
     if entry.high is not None:
         highs = [
             (None, True),
-            *((n, inside) for n in reversed(named) if n >= entry.high for inside in (True, False) if inside or n > entry.high),
+            *((n, inside) for n in reversed(ends) if n >= entry.high for inside in (True, False) if inside or n > entry.high),
         ]
         best = _widest([replace(best, high=h, high_in=i) for h, i in highs], best, good)
     if entry.low is not None:
         lows = [
             (None, True),
-            *((n, inside) for n in named if n <= entry.low for inside in (True, False) if inside or n < entry.low),
+            *((n, inside) for n in ends if n <= entry.low for inside in (True, False) if inside or n < entry.low),
         ]
         best = _widest([replace(best, low=low, low_in=i) for low, i in lows], best, good)
     return replace(best, formula=within(world, best))

@@ -95,8 +95,8 @@ def pattern_entries(policy: Policy, act: str, entries: tuple[Entry, ...]) -> Ite
     for entry in entries:
         if entry.comparison is None:
             yield from _entry(policy, book, entry)
-    for comparison, holds in dict.fromkeys((_exactly(c, comparisons), holds) for c, holds in comparisons):
-        yield PatternEntry("", "", (compared(comparison, holds=holds),), book.say(comparison, truth=holds))
+    for comparison, holds in dict.fromkeys((_both_ends(c, comparisons), holds) for c, holds in comparisons):
+        yield PatternEntry("", "", (compared(comparison, book.type_of, holds=holds),), book.say(comparison, truth=holds))
 
 
 def _told_true(comparison: core.Compare, *, holds: bool) -> tuple[core.Compare, bool]:
@@ -107,7 +107,7 @@ def _told_true(comparison: core.Compare, *, holds: bool) -> tuple[core.Compare, 
     return (core.Compare(op, left, right), holds) if holds or op == "=" else (core.Compare(OPPOSITE[op], left, right), True)
 
 
-def _exactly(comparison: core.Compare, known: list[tuple[core.Compare, bool]]) -> core.Compare:
+def _both_ends(comparison: core.Compare, known: list[tuple[core.Compare, bool]]) -> core.Compare:
     """`at least` as `exactly`, where another says `at most`."""
     ends: tuple[Op, Op] = ("<=", ">=")
     both = [replace(comparison, op=op) for op in ends]
@@ -188,10 +188,10 @@ def _interval(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
 
 
 def _difference(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
-    """How far two numbers, or days, are apart: `the start is at least 7 and less than 14 days after the notice`."""
+    """How far two numbers, or days, are apart: `the start is at least 7 days after the notice and less than 14 days after the notice`."""
     left, right = entry.given.path, entry.given.other
-    type_ = book.slots[left].field.type
-    if type_.sort in (Sort.DATE, Sort.INTEGER):
+    types = [book.slots[path].field.type for path in (left, right)]
+    if all(t.sort in (Sort.DATE, Sort.INTEGER) for t in types):
         entry = _whole(_between_whole(entry))
     if (entry.high is not None and entry.high <= 0) or (entry.high is None and entry.low is not None and entry.low < 0):
         left, right = right, left
@@ -206,17 +206,12 @@ def _difference(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
     ends: list[tuple[Op, Fraction | None]] = [(at_least, entry.low), (at_most, entry.high)]
     if entry.low == entry.high:
         ends = [("=", entry.low)]
-    added = False
-    for op, value in ends:
-        if value is not None:
-            test = core.Compare(op, core.Read(left), _moved(right, value, type_))
-            said = book.say(test)
-            also = ""
-            if added:
-                also = f" and {said.removeprefix(book.noun(left)).strip().removeprefix('is ')}"
-                said, also = (text.removesuffix(" (or before it)") for text in (said, also))
-            yield PatternEntry("", "", (compared(test),), said, also)
-            added = True
+    tests = [core.Compare(op, core.Read(left), _moved(right, value, types[0])) for op, value in ends if value is not None]
+    said = [book.say(test) for test in tests]
+    if len(said) > 1:
+        said = [text.removesuffix(" (or before it)").removesuffix(" (or after it)") for text in said]
+        said[1] = said[1].removeprefix(book.noun(left)).strip().removeprefix("is ")
+    yield PatternEntry("", "", (" and ".join(compared(test, book.type_of) for test in tests),), " and ".join(said))
 
 
 def _moved(path: Path, by: Fraction, type_: core.Type) -> core.Number:
@@ -225,7 +220,8 @@ def _moved(path: Path, by: Fraction, type_: core.Type) -> core.Number:
         return core.Read(path)
     if type_.sort is Sort.DATE:
         return core.Shift(core.Read(path), 0, int(by))
-    return core.Plus(core.Read(path), core.Exactly(by, type_.sort, type_.of))
+    amount = core.Exactly(abs(by), type_.sort, type_.of)
+    return core.Plus(core.Read(path), amount if by > 0 else core.Times(Fraction(-1), amount))
 
 
 def _between_whole(entry: Entry) -> Entry:

@@ -1,8 +1,8 @@
 """Numbers and dates that a document compares with each other: how far apart they are is a fact of a scenario, too.
 
-Contract: `differences(policy)` are the pairs of paths whose difference some formula compares with a number, each with these numbers (of an open
-quantity, its two ends), in ascending order; `others(policy)` are all further comparisons of several paths that depend on no reading. Both
-come in an order that does not depend on the order of clauses.
+Contract, for the acts of one family: `differences` are the pairs of paths whose difference some formula compares with a number, each with these
+numbers (of an open quantity, its ends), in ascending order; `alone`, the same of single paths; `others` are all further comparisons that
+depend on no reading. They come in an order that does not depend on the order of clauses; what only claims and cases say comes last.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,10 +11,12 @@ from fractions import Fraction
 from typing import assert_never
 
 from tos_checker.absence import reads
-from tos_checker.constants import expressions, parts
+from tos_checker.constants import parts, periods
+from tos_checker.encode import core_with
 from tos_checker.once import once
 from tos_spec import core
 from tos_spec.core import Path, Policy
+from tos_spec.shape import root
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,10 @@ class Difference:
 
 
 @once
-def differences(policy: Policy) -> tuple[Difference, ...]:
-    """The differences that the formulas of a document compare with numbers; of two, what comes first by name is `left`."""
+def differences(policy: Policy, act: str) -> tuple[Difference, ...]:
+    """The differences that formulas compare with numbers; of two, what comes first by name is `left`."""
     found: dict[tuple[Path, Path], set[Fraction]] = {}
-    for comparison in _comparisons(policy):
+    for comparison in _comparisons(policy, act):
         measured = _difference(policy, comparison)
         if measured is not None and measured.right:
             found.setdefault((measured.left, measured.right), set()).update(measured.named)
@@ -38,10 +40,11 @@ def differences(policy: Policy) -> tuple[Difference, ...]:
 
 
 @once
-def alone(policy: Policy) -> Mapping[Path, tuple[Fraction, ...]]:
-    """The numbers with which the formulas of a document compare what is at a path, by itself."""
-    found: dict[Path, set[Fraction]] = {}
-    for comparison in _comparisons(policy):
+def alone(policy: Policy, act: str) -> Mapping[Path, tuple[Fraction, ...]]:
+    """The numbers with which formulas compare what is at a path, by itself; for the date, the days from and through which clauses are in force too."""
+    days = {Fraction(day) for period in periods(policy) for day in (period.first, period.last) if day is not None}
+    found: dict[Path, set[Fraction]] = {("date",): days}
+    for comparison in _comparisons(policy, act):
         match _difference(policy, comparison):
             case Difference(path, (), named):
                 found.setdefault(path, set()).update(named)
@@ -49,21 +52,70 @@ def alone(policy: Policy) -> Mapping[Path, tuple[Fraction, ...]]:
 
 
 @once
-def others(policy: Policy) -> tuple[core.Compare, ...]:
-    """The comparisons of several paths that are of no plain difference (sums, whole months) and do not turn on open quantities."""
-    several = (c for c in _comparisons(policy) if len({*reads(c.left), *reads(c.right)}) > 1)
-    found = (c for c in several if _difference(policy, c) is None and not any(map(is_open, (c.left, c.right))))
-    return tuple(sorted(found, key=repr))
+def others(policy: Policy, act: str) -> tuple[core.Compare, ...]:
+    """The comparisons that are of no plain difference (sums, whole months) and do not turn on open quantities."""
+    found = {
+        c: asked
+        for c, asked in _comparisons(policy, act).items()
+        if _reads(c) and _difference(policy, c) is None and not any(map(is_open, (c.left, c.right)))
+    }
+    return tuple(sorted(found, key=lambda c: (found[c], repr(c))))
 
 
-def _comparisons(policy: Policy) -> Iterator[core.Compare]:
-    """Each comparison, once."""
-    found: dict[core.Compare, None] = {}
-    for expr in expressions(policy):
-        for part in parts(expr):
-            if isinstance(part, core.Compare):
-                found.setdefault(part)
+def _reads(comparison: core.Compare) -> bool:
+    """Whether a comparison speaks of what a scenario has."""
+    return bool(reads(comparison.left) or reads(comparison.right))
+
+
+def weaker_first(comparison: core.Compare, *, holds: bool) -> tuple[str, Fraction]:
+    """Which sum is compared, and from which side; and a number by which, of such comparisons, those come first that say least."""
+    left, right = _sum(comparison.left, roughly=True), _sum(comparison.right, roughly=True)
+    if left is None or right is None:
+        return repr(comparison), Fraction(0)
+    whole = dict(_added(left, right, Fraction(-1)))
+    bound = -whole.pop(None, Fraction(0))
+    below = (comparison.op in ("<", "<=")) == holds
+    return repr(sorted(map(repr, whole.items()))) + str(below), -bound if below else bound
+
+
+def _comparisons(policy: Policy, act: str) -> dict[core.Compare, bool]:
+    """Each comparison, and whether only claims and cases make it."""
+    found: dict[core.Compare, bool] = {}
+    for asked, formulas in ((False, _formulas(policy, act)), (True, _asked(policy, act))):
+        for expr in formulas:
+            for part in parts(expr):
+                if isinstance(part, core.Compare):
+                    found.setdefault(part, asked)
+    return found
+
+
+def _formulas(policy: Policy, act: str) -> Iterator[core.Expr]:
+    """The formulas of a document, and of those that it knows by name, about acts of a family; open terms by what bounds them."""
+    top = root(policy, act)
+
+    def near(other: str | None) -> bool:
+        return other is None or root(policy, other) == top
+
+    found = [a.body for a in policy.assumptions if near(a.act)]
+    for document in (policy, *policy.others.values()):
+        found += [d.when for d in document.defaults if near(d.act)]
+        for clause in document.clauses:
+            if near(clause.act):
+                found += [*(c.expr for c in clause.conditions), clause.required]
     yield from found
+    for expr in (*found, *_asked(policy, act)):
+        for part in parts(expr):
+            if isinstance(part, core.Open) and (term := policy.terms.get(part.term)) is not None:
+                given = {name: path for (name, _), path in zip(term.params, part.args, strict=True)}
+                yield from (core_with(term.includes, given), core_with(term.excludes, given))
+
+
+def _asked(policy: Policy, act: str) -> Iterator[core.Expr]:
+    top = root(policy, act)
+    for claim in policy.claims:
+        if root(policy, claim.act) == top:
+            yield from (claim.when, *(a.scope for a in claim.accepting))
+    yield from (case.facts for case in policy.cases if root(policy, case.act) == top)
 
 
 def is_open(number: core.Number) -> bool:
@@ -95,25 +147,29 @@ def _difference(policy: Policy, comparison: core.Compare) -> Difference | None:
     open_parts = [part for part in whole if isinstance(part, str)]
     if len(open_parts) > 1 or not paths or [whole[p] for p in paths[1:]] not in ([], [-whole[paths[0]]]):
         return None
-    ends = [Fraction(0)]
+    ends = {Fraction(0)}
     if open_parts:
-        quantity = _quantities(policy)[open_parts[0]]
-        ends = [whole[open_parts[0]] * end for end in (quantity.low, quantity.high)]
+        ends = {whole[open_parts[0]] * end for end in _ends(policy)[open_parts[0]]}
     named = tuple(sorted(-(whole.get(None, Fraction(0)) + end) / whole[paths[0]] for end in ends))
     return Difference(paths[0], paths[1] if len(paths) > 1 else (), named)
 
 
 @once
-def _quantities(policy: Policy) -> Mapping[str, core.OpenQuantity]:
-    """The open quantities of the document, and of the documents that it knows by name."""
-    found = dict(policy.quantities)
-    for other in policy.others.values():
-        found |= _quantities(other)
-    return found
+def _ends(policy: Policy) -> Mapping[str, frozenset[Fraction]]:
+    """The ends of open quantities, here and in the documents that are known by name; and what defaults say of them."""
+    found: dict[str, set[Fraction]] = {}
+    for document in (policy, *policy.others.values()):
+        for name, quantity in document.quantities.items():
+            found.setdefault(name, set()).update((quantity.low, quantity.high))
+        for default in document.defaults:
+            match default.when:
+                case core.Compare("<=", core.Quantity(name), core.Exactly(end)):
+                    found.setdefault(name, set()).add(end)
+    return {name: frozenset(ends) for name, ends in found.items()}
 
 
-def _sum(number: core.Number) -> _Sum | None:
-    """A number as a sum; None where whole months are counted."""
+def _sum(number: core.Number, *, roughly: bool = False) -> _Sum | None:
+    """A number as a sum; None where whole months are counted, or, roughly, with thirty days for each."""
     match number:
         case core.Exactly(value):
             return {None: value}
@@ -122,15 +178,15 @@ def _sum(number: core.Number) -> _Sum | None:
         case core.Quantity(name):
             return {name: Fraction(1)}
         case core.Plus(left, right):
-            return _both(left, right, Fraction(1))
+            return _both(left, right, Fraction(1), roughly=roughly)
         case core.Times(factor, body):
-            return _both(core.Exactly(Fraction(0), core.Sort.NUMBER), body, factor)
+            return _both(core.Exactly(Fraction(0), core.Sort.NUMBER), body, factor, roughly=roughly)
         case core.Between(start, end):
-            apart = _both(end, start, Fraction(-1))
+            apart = _both(end, start, Fraction(-1), roughly=roughly)
             return None if apart is None else {part: factor * _SECONDS for part, factor in apart.items()}
         case core.Shift(date, months, days):
-            moved = None if months else _sum(date)
-            return None if moved is None else _added(moved, {None: Fraction(days)}, Fraction(1))
+            moved = None if months and not roughly else _sum(date, roughly=roughly)
+            return None if moved is None else _added(moved, {None: Fraction(30 * months + days)}, Fraction(1))
         case _:
             assert_never(number)
 
@@ -139,8 +195,8 @@ _SECONDS = 86_400
 """In a day: `Between` tells seconds, dates are counted in days."""
 
 
-def _both(left: core.Number, right: core.Number, factor: Fraction) -> _Sum | None:
-    first, second = _sum(left), _sum(right)
+def _both(left: core.Number, right: core.Number, factor: Fraction, *, roughly: bool) -> _Sum | None:
+    first, second = _sum(left, roughly=roughly), _sum(right, roughly=roughly)
     return None if first is None or second is None else _added(first, second, factor)
 
 

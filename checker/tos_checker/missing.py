@@ -2,7 +2,7 @@
 
 Contract: a clause is noted if it applies (a duty: if it is met, where it applies), and a claim if its conditions are met, in a scenario in
 which they would not, were no negated test on the role met by its absence. A duty is noted too where it is breached, and would not be, were no
-comparison with the role that it requires false by absence. Of a role and what belongs to it, the outer one is told.
+test on the role that it requires failed by its absence. Of a role and what belongs to it, the outer one is told.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,23 +38,21 @@ def absent(setting: Setting) -> Iterator[Result]:
         for path, test in _by_absence(setting.policy, claim.act, claim.when, ground.law, ground.possible, ground.concerns):
             said = _said(setting.policy, claim.act, path, test, f"the conditions of claim {claim.name} are met")
             help = (
-                f"if that is not meant, add `and {role(path)} exists`; if it is, add `or not ({role(path)} exists)`, or keep it with "
+                f"if that is not meant, add `and {role(path)} exists`; if it is, write `(…) or not ({role(path)} exists)`, or keep it with "
                 f'`accepting absent-role of {claim.name} because "…"`'
             )
             yield unless_accepted(setting, finding(setting, "absent-role", claim.name, said, claim.span, help), (claim.name,))
 
 
 def _breached(setting: Setting, clause: Clause) -> Iterator[Result]:
-    """Where a duty is breached because what it compares with is not there."""
+    """Where a duty is breached because what it speaks of is not there."""
     policy, strikes = setting.policy, work(setting).strikes(clause.act)
-    if not any(isinstance(part, core.Compare) for part in parts(clause.required)):
-        return
+    breached = strikes.law.breached.get(clause.number, terms.FALSE)
     breach = core.Not(clause.required)
-    breached = strikes.law.breached[clause.number]
-    for path, comparison in _by_absence(policy, clause.act, breach, strikes.law, strikes.possible, breached, of=(core.Compare,)):
+    for path, test in _by_absence(policy, clause.act, breach, strikes.law, strikes.possible, breached):
         book = Phrasebook(policy, clause.act)
         where = f"clause {clause.number} is breached where {book.exists(path, truth=False)}"
-        said = f"{where}: it requires that {book.say(comparison)}, and a comparison with what is absent is false"
+        said = f"{where}: it requires that {book.say(test)}, which is never so of what is absent"
         help = (
             f"if whoever is without it is to be free of this duty, add `when {role(path)} exists`; "
             'if it is to be a breach, keep it with `accepting absent-role because "…"`'
@@ -86,13 +84,11 @@ def _by_absence(
     law: Law,
     possible: Possible,
     there: Formula,
-    *,
-    of: tuple[type, ...] = _PLAIN,
 ) -> Iterator[tuple[Path, core.Expr]]:
     """Each optional path by whose absence alone `formula` holds somewhere where `there` does, with a negated test that it makes so."""
     optional = {s.path for s in slots(policy, act) if s.field.optional}
     found = {
-        path: tuple(t for t in tests if isinstance(t, of)) for path, tests in negated(formula, optional.__contains__).items()
+        path: tuple(t for t in tests if isinstance(t, _PLAIN)) for path, tests in negated(formula, optional.__contains__).items()
     }
     told: list[Path] = []
     for path in sorted((p for p, tests in found.items() if tests), key=len):

@@ -22,6 +22,7 @@ _SHORT_OWNER = 4  # words: "the customer's country", but "the country of the par
 _STATEMENT = 3  # words: from so many on, a flag's label reads as a statement
 _ORDER = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least", "=": ""}
 _TIME = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after", "=": ""}
+Measure = tuple[Sort, str]
 Op = Literal["=", "<", "<=", ">", ">="]
 OPPOSITE: Mapping[str, Op] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 FLIPPED: Mapping[str, Op] = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
@@ -266,7 +267,7 @@ class Phrasebook:
             left, right, op = right, left, FLIPPED[op]
         if isinstance(left, core.Shift) and isinstance(right, core.Read):
             left, right, op = right, left, FLIPPED[op]
-        return f"{self.number(left)} {self.relation(op, left, right, truth=truth)}"
+        return f"{self.number(left, self._measure(right))} {self.relation(op, left, right, truth=truth)}"
 
     def relation(self, op: str, left: core.Number, right: core.Number, *, truth: bool = True) -> str:
         """`is at most 10 seconds`, `is before 2026-01-01`, `is not 5`."""
@@ -275,7 +276,23 @@ class Phrasebook:
         if op != "=" and isinstance(right, core.Shift) and (apart := self._apart(op, right)):
             return f"is {apart}"
         words = (_TIME if self.sort(left) is Sort.DATE else _ORDER)[op]
-        return f"is {'' if truth else 'not '}{words + ' ' if words else ''}{self.number(right)}"
+        return f"is {'' if truth else 'not '}{words + ' ' if words else ''}{self.number(right, self._measure(left))}"
+
+    def _measure(self, number: core.Number) -> Measure | None:
+        """The unit-bearing sort (and currency) of a number; None of a plain one, or a date."""
+        match number:
+            case core.Exactly(_, sort, of):
+                found = sort, of
+            case core.Read(path):
+                found = self.sort(number), self.slots[path].field.type.of if path in self.slots else ""
+            case core.Plus(left, right):
+                return self._measure(left) or self._measure(right)
+            case core.Quantity(name):
+                quantity = self.policy.quantities[name]
+                found = quantity.type.sort, quantity.type.of
+            case _:
+                found = self.sort(number), ""
+        return found if found[0] is Sort.DURATION or (found[0] is Sort.MONEY and found[1]) else None
 
     def sort(self, number: core.Number) -> Sort:
         """The sort of a number."""
@@ -297,6 +314,10 @@ class Phrasebook:
             case _:
                 assert_never(number)
 
+    def type_of(self, path: Path) -> core.Type:
+        """The type of what is at a path of the act."""
+        return self.slots[path].field.type
+
     def _param_sort(self, path: Path) -> Sort:
         entity = self.params.get(path[0])
         if entity is None or len(path) == 1:
@@ -305,8 +326,8 @@ class Phrasebook:
             entity = self._field(entity, part).type.of
         return self._field(entity, path[-1]).type.sort
 
-    def number(self, number: core.Number) -> str:
-        """A number or date in words."""
+    def number(self, number: core.Number, measure: Measure | None = None) -> str:
+        """A number or date in words; `measure` is what it is compared with: `2 seconds times the number of images`."""
         match number:
             case core.Exactly(value, sort, of):
                 return values.spelled(value, sort, of)
@@ -315,11 +336,12 @@ class Phrasebook:
             case core.Quantity(name):
                 return f'"{self.policy.quantities[name].label}"'
             case core.Plus(left, core.Times(Fraction(numerator=-1, denominator=1), body)):
-                return f"{self.number(left)} minus {self._operand(body)}"
+                return f"{self.number(left, measure)} minus {self._operand(body, measure)}"
             case core.Plus(left, right):
-                return f"{self.number(left)} plus {self.number(right)}"
+                return f"{self.number(left, measure)} plus {self.number(right, measure)}"
             case core.Times(factor, body):
-                return f"{values.decimal(factor)} times {self._operand(body)}"
+                times = values.spelled(factor, *measure) if measure and self._measure(body) is None else values.decimal(factor)
+                return f"{times} times {self._operand(body)}"
             case core.Shift(date, months, days):
                 return self._shifted(date, months, days)
             case core.Between(start, end):
@@ -327,8 +349,8 @@ class Phrasebook:
             case _:
                 assert_never(number)
 
-    def _operand(self, number: core.Number) -> str:
-        said = self.number(number)
+    def _operand(self, number: core.Number, measure: Measure | None = None) -> str:
+        said = self.number(number, measure)
         return f"({said})" if isinstance(number, core.Plus) else said
 
     def _apart(self, op: str, shift: core.Shift) -> str | None:

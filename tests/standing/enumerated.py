@@ -167,7 +167,7 @@ class Enumerated:
                 found.add(clause.number)
             breach = core.Not(clause.required)
             breaches = [(s, r, judged) for s, r, judged in rows if clause.number in judged.breached]
-            if any(self._only_by_absence(clause.act, breach, s, r, judged, (core.Compare,)) for s, r, judged in breaches):
+            if any(self._only_by_absence(clause.act, breach, s, r, judged) for s, r, judged in breaches):
                 found.add(clause.number)
         for claim in self.policy.claims:
             asked = verdicts.of_claim(self.space, claim)
@@ -176,10 +176,8 @@ class Enumerated:
                 found.add(claim.name)
         return found
 
-    def _only_by_absence(
-        self, act: str, expr: core.Expr, s: Scenario, r: Reading, judged: interpret.Judgement, of: tuple[type, ...] | None = None
-    ) -> bool:
-        """Whether `expr` holds, and would not, if no negated test (of these types) on something absent were met by its absence."""
+    def _only_by_absence(self, act: str, expr: core.Expr, s: Scenario, r: Reading, judged: interpret.Judgement) -> bool:
+        """Whether `expr` holds, and would not, if no negated test on something absent were met by its absence."""
         absent = [
             slot.path
             for slot in slots(self.policy, act)
@@ -189,24 +187,24 @@ class Enumerated:
         def holds(e: core.Expr) -> bool:
             return evaluate.holds(self.policy, s, r, e, Judged(judged.applies))
 
-        return holds(expr) and any(not _without(expr, path, holds, of, truth=True) for path in absent)
+        return holds(expr) and any(not _without(expr, path, holds, truth=True) for path in absent)
 
 
-def _without(
-    expr: core.Expr, path: Path, holds: Callable[[core.Expr], bool], of: tuple[type, ...] | None, *, truth: bool
-) -> bool:
-    """Whether `expr` comes out as `truth`, if negated tests on `path` (of these types), where nothing is, count as failed."""
+def _without(expr: core.Expr, path: Path, holds: Callable[[core.Expr], bool], *, truth: bool) -> bool:
+    """Whether `expr` comes out as `truth`, if negated tests on `path` where nothing is, count as failed."""
     match expr:
         case core.Not(body):
-            return _without(body, path, holds, of, truth=not truth)
+            return _without(body, path, holds, truth=not truth)
         case core.And(items) | core.Or(items):
-            so = [_without(i, path, holds, of, truth=truth) for i in items]
+            so = [_without(i, path, holds, truth=truth) for i in items]
             return all(so) if isinstance(expr, core.And) == truth else any(so)
         case core.Exists() | core.Applies() | core.JudgedBy() | core.Constant() | core.Open() | core.Related():
             return holds(expr) == truth
+        case core.Defined(args=args) if args and not truth:
+            return holds(expr) == truth
         case core.Defined(body=body):
-            return _without(body, path, holds, of, truth=truth)
-        case _ if not truth and path in _prefixes(_looked_at(expr)) and (of is None or isinstance(expr, of)):
+            return _without(body, path, holds, truth=truth)
+        case _ if not truth and path in _prefixes(_looked_at(expr)):
             return False
         case _:
             return holds(expr) == truth
