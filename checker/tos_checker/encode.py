@@ -173,12 +173,18 @@ class View:
     def _months_later(self, date: Linear, months: int) -> Linear:
         """Named by what it means, so that a sum over it can be carried from one session to another."""
         parts = [f"{a.name}f{int(f)}" for a, f in date.factors.items()]
-        tag = "_".join([*parts, str(int(date.constant)), str(months)]).replace("-", "n")
-        lines, moved = calendar_terms.months_later(date, months, tag)
-        if tag not in self.world.calendar:
-            self.world.calendar.add(tag)
-            self.lines += lines
-        return moved
+        tag = "_".join([*parts, str(int(date.constant))]).replace("-", "n")
+        known = self.world.calendar.get(tag)
+        if known is None:
+            known = self.world.calendar[tag] = []
+            self.lines += calendar_terms.by_calendar(date, tag)
+        if months not in known:
+            self.lines += calendar_terms.months_later(date, months, tag, known)
+            known.append(months)
+            for world in (self.world, self.twin):
+                others = () if world is None else tuple(t for t, has in world.calendar.items() if t != tag and months in has)
+                self.lines += [calendar_terms.in_order(tag, other, months) for other in others]
+        return calendar_terms.later(tag, months)
 
     # --- open terms ---------------------------------------------------------------------------------------------------------
 

@@ -110,7 +110,7 @@ class Guards:
         same = [terms.equivalent(other.permitted, ground.law.permitted)]
         same += [terms.equivalent(other.applies[n], ground.law.applies[n]) for n in others]
         same += [terms.equivalent(other.breached[n], b) for n, b in ground.law.breached.items() if n != clause.number]
-        own = ground.law.applies[clause.number] if _shows(clause) else terms.FALSE
+        own = ground.law.applies.get(clause.number, terms.FALSE) if _shows(clause) else terms.FALSE
         return ground.possible(ground.concerns, terms.either((own, terms.negated(terms.both(same)))))
 
 

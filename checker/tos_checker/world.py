@@ -30,7 +30,7 @@ class World:
     lines: list[str] = field(default_factory=list)
     slots: tuple[Slot, ...] = ()
     acts: tuple[str, ...] = ()
-    calendar: set[str] = field(default_factory=set)
+    calendar: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.slots = slots(self.policy, self.act)
