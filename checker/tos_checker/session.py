@@ -133,7 +133,7 @@ class _Session:
         grave = [r.level for r in checked.results if r.status != "undecided"]
         grave += ["warning" if d.severity == "warning" else None for d in checked.diagnostics]
         self.found_something |= any(words.at_least(g, level) for g in grave)
-        self.left_undecided |= any(r.status == "undecided" and words.at_least(r.level, level) for r in checked.results)
+        self.left_undecided |= any(r.status == "undecided" for r in checked.results)
         self.left_undecided |= checked.certification is not None and checked.certification.unconfirmed > 0
 
     def _ask(self, found: Found, shown: str, settings: config.Settings, today: datetime.date) -> Checked:

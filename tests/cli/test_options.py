@@ -64,6 +64,7 @@ def wrong(file):
         ([result("a.tos", "a", "found", "warning", "conflict")], [], 0),
         ([result("a.tos", "a", "found", "warning", "conflict")], ["--fail-level", "warning"], 1),
         ([result("a.tos", "a", "found", "note", "silence")], ["--fail-level", "note"], 1),
+        ([result("a.tos", "a", "undecided", "note", "silence")], [], 3),
         ([result("a.tos", "a")], ["--exit-zero"], 0),
         ([result("a.tos", "a", "undecided")], [], 3),
         ([result("a.tos", "a", "undecided")], ["--exit-zero"], 0),
