@@ -28,7 +28,8 @@ Status = Literal["holds", "fails", "arguable", "accepted", "vacuous", "undecided
 class Found:
     """A scenario (or a pair) with a reading, and the points it turns on (none, if any reading would do).
 
-    `given` are the points that its meeting the conditions turns on, where those speak of what is open.
+    `given` are the points that its meeting the conditions turns on, where those speak of what is open. `otherwise`: it is one under some
+    readings, too, of which the points that it turns on are other ones.
     """
 
     strength: Literal["clear", "arguable"]
@@ -38,6 +39,7 @@ class Found:
     other: Scenario | None = None
     other_reading: Reading | None = None
     given: tuple[PointOf, ...] = ()
+    otherwise: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,4 +226,5 @@ def take(question: Pose, posed: Posed, strength: Literal["clear", "arguable"], s
     other_read = replay.as_read(laws[1], model) if len(worlds) > 1 else None
     replay.confirm(laws, posed.search.inquiry, model)
     on = readings.turns_on(question, model, wishes, stays) if stays is not None else ()
-    return Found(strength, first, read, on, other, other_read)
+    otherwise = stays is not None and bool(on) and readings.so_otherwise(question, model, wishes, stays, on)
+    return Found(strength, first, read, on, other, other_read, otherwise=otherwise)

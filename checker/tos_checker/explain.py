@@ -85,6 +85,7 @@ def family(question: Question, found: Found, way: Way | None = None) -> Family:
         reading=stories.reading(teller, question.documents),
         turns_on=stories.turns_on(teller, found.turns_on, other),
         given=stories.turns_on(teller, found.given),
+        otherwise=found.otherwise,
         neighbour=None,
         account=account(teller, question.spoken_of),
         other=None if other is None else stories.story(other, question.spoken_of),

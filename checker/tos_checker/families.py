@@ -218,7 +218,10 @@ class _Telling:
         if self.unsettled:
             found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, lambda laws: laws[0].permitted))
         elif strength == "arguable":
-            found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, self.question.bad))
+            on = readings.turns_on(self.question, model, wishes, self.question.bad)
+            found = replace(
+                found, turns_on=on, otherwise=readings.so_otherwise(self.question, model, wishes, self.question.bad, on)
+            )
         if self.open and not self.pair and _speaks_of_readings(self.asked.when):
             any_scenario = replace(self.question, concerns=stated(core.TRUE))
             found = replace(found, given=readings.turns_on(any_scenario, model, wishes, self.question.concerns))

@@ -83,6 +83,38 @@ def turns_on(pose: Pose, model: Model, wishes: Wishes, stays: Part) -> tuple[Poi
     return tuple(_with_extent(point, staying, literals, _Quantities(inquiry, mine, wishes, model, sums)) for point in staying)
 
 
+def so_otherwise(pose: Pose, model: Model, wishes: Wishes, stays: Part, on: Sequence[PointOf]) -> bool:
+    """Whether `stays` also holds in `model`'s scenario under some reading of which the points `on` (of `turns_on`) are not as in `model`.
+
+    Then these points do not settle it: others, that do not matter as long as these stay, do. Raises OutOfEffortError.
+    """
+    inquiry = pose.inquiry()
+    laws = pose.read(inquiry, None)
+    mine = laws[0].view.wishes
+    so = terms.both((pose.concerns(laws), stays(laws)))
+    inquiry.settle(*laws)
+    inquiry.add(inquiry.pins(model))
+    known = {
+        (p.name, p.args): t
+        for p, t in zip(points(inquiry.worlds, wishes, model), points(inquiry.worlds, mine, model), strict=True)
+    }
+    if len(on) == len(known):
+        return False
+    alike = (_stays_in(p, known[p.name, p.args], mine, model) for p in on)
+    inquiry.require(terms.both((so, terms.negated(terms.both(alike)))))
+    return inquiry.session.satisfiable()
+
+
+def _stays_in(point: PointOf, mine: PointOf, wishes: Wishes, model: Model) -> Formula:
+    """A point is read as in `model`; a quantity, within the extent in which nothing changes."""
+    if point.extent is None:
+        return _as_in(mine, replace(point, extent=None), model)
+    amount, extent = wishes.quantities[point.name], point.extent
+    low = terms.compared(">=" if extent.low_in else ">", amount, terms.number(extent.low))
+    high = terms.compared("<=" if extent.high_in else "<", amount, terms.number(extent.high))
+    return terms.both((low, high))
+
+
 @dataclass(frozen=True)
 class _Quantities:
     """What is needed to move an open quantity: the session, the wishes it knows, and those of the model with their sums."""

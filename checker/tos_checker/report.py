@@ -115,7 +115,8 @@ class Family:
 
     `ground`: what the outcome rests on, where that is no clause, in words. `others`: what the documents make of it that are asked.
     `given`: how the text is read for the conditions to be met, where that turns on the reading. `against`: clauses of other documents
-    that forbid some of these counterexamples (`law 5`).
+    that forbid some of these counterexamples (`law 5`). `otherwise`: it is a counterexample under some readings, too, that differ in what it
+    turns on.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Family:
     others: tuple[Elsewhere, ...] = ()
     given: tuple[Point, ...] = ()
     against: tuple[str, ...] = ()
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,11 @@ def _strength(paper: Paper, found: Family, *, case: bool) -> None:
     first = "- it fails where " if case else "- a loophole where "
     for number, point in enumerate(found.turns_on):
         paper.write(point.words, indent=_INDENT + (4 if number else 2), lead="and where " if number else first)
-    none = "as expected" if case else "none"
     otherwise = words.read_otherwise(found.turns_on, "any of these is")
-    paper.write(f"{none} where {otherwise}", indent=_INDENT + 2, lead="- ")
+    if found.otherwise:
+        paper.write(f"where {otherwise}, that depends on other words and rulings that are open", indent=_INDENT + 2, lead="- ")
+    else:
+        paper.write(f"{'as expected' if case else 'none'} where {otherwise}", indent=_INDENT + 2, lead="- ")
 
 
 def story(paper: Paper, told: Story, indent: int) -> None:
