@@ -7,8 +7,8 @@ that absence (`not exists(b) or not b > 3`), unless the formula around it says a
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
-from typing import assert_never
 
+from tos_checker.amounts import reads
 from tos_spec import core
 from tos_spec.core import Expr, Path
 
@@ -174,18 +174,3 @@ def unmet(expr: Expr, path: Path, tests: Collection[Expr]) -> Expr:
         return core.Or((found, core.Not(core.Exists(path)))) if met else found
 
     return told(expr, truth=True)
-
-
-def reads(number: core.Number) -> tuple[Path, ...]:
-    """The paths that a number reads, in order."""
-    match number:
-        case core.Read(path):
-            return (path,)
-        case core.Plus(left, right) | core.Between(left, right):
-            return (*reads(left), *reads(right))
-        case core.Times(_, body) | core.Shift(body, _, _):
-            return reads(body)
-        case core.Exactly() | core.Quantity():
-            return ()
-        case _:
-            assert_never(number)

@@ -106,15 +106,15 @@ def _prevails(clauses: list[Clause]) -> str:
 
 
 def why_not(teller: Teller, clause: Clause) -> str:
-    """The first reason why a clause does not apply."""
+    """The first reason why a clause does not apply: one that holds however the text is read, if there is one."""
     whole = f'"{teller.policy.title}"' if teller.document else "the document"
     for whose, period in ((whole, teller.policy.period), ("it", clause.period)):
         out_of_force = not_in_force(teller, period)
         if out_of_force is not None:
             return f"{whose} {out_of_force}"
-    failing = next((c for c in clause.conditions if not teller.holds(c.expr)), None)
-    if failing is not None:
-        return teller.why(failing.expr)
+    failing = [c.expr for c in clause.conditions if not teller.holds(c.expr)]
+    if failing:
+        return teller.why(next((e for e in failing if teller.is_settled(e)), failing[0]))
     if not teller.judged.scope[clause.number]:
         excepted = teller.policy.clause(clause.excepts[0])
         return (

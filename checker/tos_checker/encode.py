@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from tos_checker import calendar_terms, terms
-from tos_checker.absence import reads
+from tos_checker.amounts import reads
 from tos_checker.terms import Formula, Linear
 from tos_checker.world import World
 from tos_spec import core

@@ -8,7 +8,7 @@ terms* if each condition escaped by speaks of a fact that the claim's conditions
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from tos_checker.absence import reads
+from tos_checker.amounts import reads
 from tos_checker.encode import core_with
 from tos_checker.judging import judged
 from tos_checker.once import once

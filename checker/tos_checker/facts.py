@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tos_checker.absence import reads
+from tos_checker.amounts import reads
 from tos_checker.constants import parts
 from tos_checker.encode import core_with
 from tos_checker.once import once

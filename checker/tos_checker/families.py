@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Literal
 
 from tos_checker import counting, escapes, glance, readings, terms
+from tos_checker.amounts import is_open
 from tos_checker.answer import Found
 from tos_checker.budget import OutOfEffortError
 from tos_checker.constants import constants, parts
@@ -20,7 +21,6 @@ from tos_checker.escapes import Prohibition, Reason, escaped_by
 from tos_checker.ground import Ground
 from tos_checker.judging import judged
 from tos_checker.law import Law
-from tos_checker.measures import is_open
 from tos_checker.neighbours import nearest
 from tos_checker.patterns import Pattern, pattern
 from tos_checker.pose import Pose, stated

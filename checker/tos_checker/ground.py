@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tos_checker import decode, measures, replay, terms, typical
-from tos_checker.absence import reads
+from tos_checker.amounts import reads
 from tos_checker.constants import constants
 from tos_checker.law import Law
 from tos_checker.pose import Pose, whenever

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tos_checker import measures, terms
-from tos_checker.absence import reads
+from tos_checker.amounts import reads
 from tos_checker.givens import Given, givens
 from tos_checker.ground import Ground
 from tos_checker.terms import Formula

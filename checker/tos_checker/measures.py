@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
-from tos_checker.absence import reads
+from tos_checker.amounts import is_open, reads
 from tos_checker.constants import parts, periods
 from tos_checker.encode import core_with
 from tos_checker.once import once
@@ -116,21 +116,6 @@ def _asked(policy: Policy, act: str) -> Iterator[core.Expr]:
         if root(policy, claim.act) == top:
             yield from (claim.when, *(a.scope for a in claim.accepting))
     yield from (case.facts for case in policy.cases if root(policy, case.act) == top)
-
-
-def is_open(number: core.Number) -> bool:
-    """Whether a number turns on an open quantity."""
-    match number:
-        case core.Quantity():
-            return True
-        case core.Plus(left, right) | core.Between(left, right):
-            return is_open(left) or is_open(right)
-        case core.Times(_, body) | core.Shift(body, _, _):
-            return is_open(body)
-        case core.Exactly() | core.Read():
-            return False
-        case _:
-            assert_never(number)
 
 
 _Sum = Mapping[Path | str | None, Fraction]

@@ -8,7 +8,8 @@ test on the role that it requires failed by its absence. Of a role and what belo
 from collections.abc import Callable, Iterator, Sequence
 
 from tos_checker import pose, terms
-from tos_checker.absence import negated, reads, unmet
+from tos_checker.absence import negated, unmet
+from tos_checker.amounts import reads
 from tos_checker.constants import parts
 from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.ground import Ground

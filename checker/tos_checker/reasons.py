@@ -1,7 +1,7 @@
 """Why a formula holds, or does not, in one scenario under one reading: in words, with the facts of the scenario.
 
 Contract: `Teller.why(e)` is a phrase that is true of the scenario and from which it is plain whether `e` holds; it names the first
-part, in the order of the document, that settles the matter.
+part, in the order of the document, that settles the matter, one that does so however the text is read, if there is one.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from fractions import Fraction
 from typing import assert_never
 
 from tos_checker import values
-from tos_checker.absence import reads
+from tos_checker.amounts import is_open, reads
 from tos_checker.articles import bare
 from tos_checker.citations import cited
+from tos_checker.constants import parts
 from tos_checker.judging import judged
 from tos_checker.phrases import applies, book, listed
 from tos_spec import core, evaluate, interpret
@@ -49,6 +50,22 @@ class Teller:
         if known is None:
             known = self._truth[id(expr)] = (expr, evaluate.holds(self.policy, self.scenario, self.reading, expr, self._asked))
         return known[1]
+
+    def is_settled(self, expr: core.Expr) -> bool:
+        """Whether `expr` comes out the same here, however the text is read: nothing in it is open."""
+        for part in parts(expr):
+            match part:
+                case core.Open(term, args):
+                    there = all(self.scenario.there(path) for path in args)
+                    if there and evaluate.bounds(self.policy, self.scenario, term, args) == "open":
+                        return False
+                case core.Compare(_, left, right) if is_open(left) or is_open(right):
+                    return False
+                case core.JudgedBy() | core.Applies():
+                    return False
+                case _:
+                    pass
+        return True
 
     def why(self, expr: core.Expr) -> str:
         """Why `expr` holds, or does not."""
@@ -88,8 +105,10 @@ class Teller:
     def _several(self, expr: core.And | core.Or, items: tuple[core.Expr, ...], *, truth: bool) -> str:
         decided_by_one = truth == isinstance(expr, core.Or)
         if decided_by_one:
-            found = next((i for i in items if self.holds(i) == truth), None)
-            return self.book.say(expr, truth=truth) if found is None else self.why(found)
+            found = [i for i in items if self.holds(i) == truth]
+            if not found:
+                return self.book.say(expr, truth=truth)
+            return self.why(next((i for i in found if self.is_settled(i)), found[0]))
         reasons = list(dict.fromkeys(self.why(i) for i in items))
         if len(reasons) > _SHOWN:
             return f"{', '.join(reasons[:_SHOWN])}, and so on"

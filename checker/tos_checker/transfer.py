@@ -9,7 +9,7 @@ not know is what it would be in home's list (`joint_kinds`).
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tos_checker.absence import reads
+from tos_checker.amounts import reads
 from tos_checker.constants import parts
 from tos_checker.joint_kinds import Side, image
 from tos_checker.restate import Names, Restated
