@@ -337,8 +337,10 @@ class _Telling:
         number = prohibition.clause.number
         if self.asked.clauses:
             return law.applies.get(number, terms.FALSE)
-        stops = law.breached.get(number, law.applies.get(number, terms.FALSE))
-        return terms.both((stops, terms.negated(law.permitted)))
+        if prohibition.clause.effect is Effect.REQUIRE:
+            return terms.both((law.breached.get(number, terms.FALSE), terms.negated(law.permitted)))
+        prevails = terms.negated(law.duties_apart)  # else a duty stops it, and not the prohibition
+        return terms.both((law.applies.get(number, terms.FALSE), prevails, terms.negated(law.permitted)))
 
 
 def _speaks_of_readings(expr: core.Expr) -> bool:

@@ -159,7 +159,8 @@ class Law:
                 terms.both((self.silent, by_default)),
             )
         )
-        return terms.either((terms.negated(self.in_force), terms.both((terms.negated(self.in_breach), settled))))
+        self.duties_apart = self.view.named(settled, "A")
+        return terms.either((terms.negated(self.in_force), terms.both((terms.negated(self.in_breach), self.duties_apart))))
 
     def _default(self) -> Formula:
         parts: list[Formula] = []

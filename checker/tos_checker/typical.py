@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 from tos_checker import terms
 from tos_checker.encode import Wishes
@@ -97,6 +98,10 @@ class Preferences:
         self._constants = constants
         self._known: dict[tuple[str, frozenset[Path]], list[Wish]] = {}
 
+    def first(self, world: World, slot: Slot) -> Fraction:
+        """The value that is preferred of a number before all others."""
+        return _values(world.policy, slot, self._constants)[0]
+
     def of(self, world: World, settled: AbstractSet[Path]) -> list[Wish]:
         """The preferences on what is not `settled`, in order. The worlds asked about have each a tag of its own."""
         key = (world.tag, frozenset(settled))
@@ -131,7 +136,7 @@ def settle(
         choosing.all(preferences.of(world, settled))
         numbers = [slot for slot in world.slots if _is_number(world, slot)]
         if numbers:
-            _pin(choosing, world, numbers)
+            _pin(choosing, world, numbers, preferences)
     if wishes is not None:
         choosing.all(_plain(_of_reading(wishes, worlds[0].policy)))
     return choosing.model()
@@ -222,14 +227,42 @@ def _usual_day(policy: Policy, named: Sequence[Fraction]) -> Fraction:
     return named[0] if named else Fraction(_PLAIN_DAY)
 
 
-def _pin(choosing: _Choosing, world: World, numbers: Sequence[Slot]) -> None:
-    """Keep the numbers where they are, those too of which none of the simple values was possible."""
-    model = choosing.model()
+def _pin(choosing: _Choosing, world: World, numbers: Sequence[Slot], preferences: "Preferences") -> None:
+    """Keep the numbers that have simple values; of others, keep the value that is nearest to the first of those."""
     for slot in numbers:
+        model = choosing.model()
         found = Fraction(model.get(world.value(slot.path), Fraction(0)))
-        literal = choosing.literal(terms.compared("=", world.amount(slot.path), terms.number(found)))
-        if literal not in choosing.kept:
-            choosing.kept.append(literal)
+        amount = world.amount(slot.path)
+        literal = choosing.literal(terms.compared("=", amount, terms.number(found)))
+        if literal in choosing.kept:
+            continue
+        if not world.calendar:  # where months are counted, each question takes long
+            _near(choosing, amount, preferences.first(world, slot), found, _STEP.get(slot.field.type.sort, Fraction(1)))
+            found = Fraction(choosing.model().get(world.value(slot.path), Fraction(0)))
+        choosing.kept.append(choosing.literal(terms.compared("=", amount, terms.number(found))))
+
+
+def _near(choosing: _Choosing, amount: terms.Linear, base: Fraction, found: Fraction, step: Fraction) -> None:
+    """Keep that `amount` is as near to `base` as it can be, in whole steps, and at the end of the last one if it can; it can be `found`."""
+
+    def within(steps: int) -> str:
+        low, high = (terms.number(base + sign * steps * step) for sign in (-1, 1))
+        return choosing.literal(terms.both((terms.compared(">=", amount, low), terms.compared("<=", amount, high))))
+
+    least, enough = -1, ceil(abs(found - base) / step)
+    while enough - least > 1:
+        middle = (least + enough) // 2
+        if choosing.possible([within(middle)]):
+            enough = middle
+        else:
+            least = middle
+    choosing.kept.append(within(enough))
+    ends = (base + sign * part * step for part in (Fraction(enough), enough - Fraction(1, 2)) for sign in (1, -1))
+    for end in ends:
+        exactly = choosing.literal(terms.compared("=", amount, terms.number(end)))
+        if choosing.possible([exactly]):
+            choosing.kept.append(exactly)
+            return
 
 
 def _of_reading(wishes: Wishes, policy: Policy) -> Iterator[Wish]:

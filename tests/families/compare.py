@@ -265,8 +265,14 @@ def _stops(definition: Definition, family: Family, s: Scenario) -> bool:
     clause = family.prohibition.clause
     if definition.claim.clauses:
         return judged.applies[clause.number]
-    mine = clause.number in judged.breached if clause.effect is Effect.REQUIRE else judged.applies[clause.number]
-    return mine and judged.outcome == "forbidden"
+    if clause.effect is Effect.REQUIRE:
+        return clause.number in judged.breached
+    if judged.status == "conflicting":
+        ruled = {"permissions prevail": True, "prohibitions prevail": False}.get(
+            definition.policy.conflicts, row.reading.on_conflict
+        )
+        return judged.applies[clause.number] and not ruled
+    return judged.applies[clause.number] and judged.status == "expressly forbidden"
 
 
 def _neighbour(definition: Definition, family: Family, found: Found) -> Iterator[str]:
