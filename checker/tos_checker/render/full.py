@@ -151,7 +151,8 @@ def _finding(paper: Paper, result: Result, look: Look, checked: Checked) -> None
     against(paper, result.families)
     for number, found in enumerate(result.families, 1):
         paper.blank()
-        family(paper, found, (number, len(result.families)), verbose=look.verbose, case=result.check == "case")
+        before = result.families[: number - 1]
+        family(paper, found, (number, len(result.families)), before, verbose=look.verbose, case=result.check == "case")
     if result.witness is not None and not result.families:
         _example(paper, result.witness)
     if result.families:

@@ -1,5 +1,7 @@
 """One family of counterexamples as a story: what happens, why nothing stops it, what it turns on, what would stop it."""
 
+from collections.abc import Sequence
+
 from tos_checker.citations import cited, some_cited
 from tos_checker.render import words
 from tos_checker.render.text import Paper
@@ -9,13 +11,36 @@ _INDENT = 4
 _ALL = 40  # clauses that are all named, if no more is said of them
 
 
-def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool, case: bool = False) -> None:
-    """Write `found`, the first of `place` of as many as its second."""
+def family(
+    paper: Paper, found: Family, place: tuple[int, int], before: Sequence[Family] = (), *, verbose: bool, case: bool = False
+) -> None:
+    """Write `found`, the first of `place` of as many as its second; what families `before` it had, word for word, is not told again."""
     number, of = place
     lead = f"{number} of {of}, {found.strength}: " if of > 1 else f"{found.strength}: "
     paper.write(found.headline, indent=2, lead=lead, style="strong", body="strong")
     _strength(paper, found, case=case)
     paper.blank()
+    same = next((i for i, b in enumerate(before, 1) if _happens(b) == _happens(found)), None)
+    if same is not None:
+        paper.write(f"as in {same} of {of}, with the same account", indent=_INDENT, lead="the scenario: ", style="strong")
+    else:
+        _scenario(paper, found)
+    _neighbour(paper, found)
+    _pattern(paper, found, next((i for i, b in enumerate(before, 1) if b.pattern == found.pattern), None), of)
+    if all(b.also != found.also for b in before):
+        _also(paper, found)
+    if verbose:
+        reading(paper, found.reading, _INDENT)
+        paper.write(found.id, indent=_INDENT, lead="id: ", style="strong")
+
+
+def _happens(found: Family) -> tuple[object, ...]:
+    """What is told of a family's scenario."""
+    mine = (found.story, found.reading, found.outcome, found.ground, found.account, found.others)
+    return (*mine, found.other, found.other_outcome, found.other_account)
+
+
+def _scenario(paper: Paper, found: Family) -> None:
     story(paper, found.story, _INDENT)
     if found.other is not None:
         _other(paper, found, found.other)
@@ -24,12 +49,6 @@ def family(paper: Paper, found: Family, place: tuple[int, int], *, verbose: bool
         paper.write(found.outcome + ground, indent=_INDENT, lead="outcome: ", style="strong")
         accounts(paper, found.account)
         elsewhere(paper, found.others, _INDENT)
-    _neighbour(paper, found)
-    _pattern(paper, found)
-    _also(paper, found)
-    if verbose:
-        reading(paper, found.reading, _INDENT)
-        paper.write(found.id, indent=_INDENT, lead="id: ", style="strong")
 
 
 def _strength(paper: Paper, found: Family, *, case: bool) -> None:
@@ -145,11 +164,12 @@ def _also(paper: Paper, found: Family) -> None:
     )
 
 
-def _pattern(paper: Paper, found: Family) -> None:
+def _pattern(paper: Paper, found: Family, same: int | None, of: int) -> None:
     if not found.pattern:
         return
     lead = "exactly where: " if found.exact else "the same wherever: "
-    paper.write(words.joined(found.pattern), indent=_INDENT, lead=lead, style="strong")
+    said = words.joined(found.pattern) if same is None else f"as in {same} of {of}"
+    paper.write(said, indent=_INDENT, lead=lead, style="strong")
     if found.count is not None:
         paper.write(f"{words.counted(found.count, 'scenario')} of this kind", indent=_INDENT)
 
