@@ -38,12 +38,14 @@ def _shown(teller: Teller, clauses: list[Clause], spoken_of: frozenset[Path]) ->
 
 
 def _weight(teller: Teller, clause: Clause, spoken_of: frozenset[Path]) -> tuple[int, bool, int, int]:
-    """How far a clause is from mattering: those that apply, then those defeated, those met in part, those that fail by little."""
+    """How far a clause is from mattering: those that apply, then those defeated, those kept out by a reading, those met in part, those that fail by little."""
     if teller.judged.applies[clause.number]:
         return (0, False, 0, 0)
     if teller.judged.scope[clause.number]:
         return (1, False, 0, 0)
     failing = failing_conditions(teller, clause)
+    if not any(teller.is_settled(c.expr) for c in failing):
+        return (_FAR, False, -1, 0)
     foreign = sum(speaks_of(teller.policy, c.expr).isdisjoint(spoken_of) for c in failing)
     return (2, len(failing) >= len(clause.conditions), foreign, len(failing))
 

@@ -12,7 +12,6 @@ from tos_checker import values
 from tos_checker.amounts import is_open, reads
 from tos_checker.articles import bare
 from tos_checker.citations import cited
-from tos_checker.constants import parts
 from tos_checker.judging import judged
 from tos_checker.phrases import applies, book, listed
 from tos_spec import core, evaluate, interpret
@@ -37,6 +36,7 @@ class Teller:
         self.judged = judged(self.policy, self.scenario, self.reading)
         self._asked = interpret.judged(self.policy, self.scenario, self.reading, self.judged)
         self._truth: dict[int, tuple[core.Expr, bool]] = {}
+        self._firm: dict[int, tuple[core.Expr, bool | None]] = {}
 
     def cited(self, *numbers: str) -> str:
         """`clauses 2 and 3`, with the name of the document if it is another one."""
@@ -52,20 +52,37 @@ class Teller:
         return known[1]
 
     def is_settled(self, expr: core.Expr) -> bool:
-        """Whether `expr` comes out the same here, however the text is read: nothing in it is open."""
-        for part in parts(expr):
-            match part:
-                case core.Open(term, args):
-                    there = all(self.scenario.there(path) for path in args)
-                    if there and evaluate.bounds(self.policy, self.scenario, term, args) == "open":
-                        return False
-                case core.Compare(_, left, right) if is_open(left) or is_open(right):
+        """Whether `expr` comes out the same here by what is not open in it, however the rest is read."""
+        return self._firmly(expr) is not None
+
+    def _firmly(self, expr: core.Expr) -> bool | None:
+        """What `expr` comes out as by Kleene's rules, where what is open has no value."""
+        known = self._firm.get(id(expr))
+        if known is None:
+            known = self._firm[id(expr)] = (expr, self._settled(expr))
+        return known[1]
+
+    def _settled(self, expr: core.Expr) -> bool | None:
+        match expr:
+            case core.Not(body):
+                inner = self._firmly(body)
+                return None if inner is None else not inner
+            case core.And(items) | core.Or(items):
+                found = {self._firmly(item) for item in items}
+                decisive = isinstance(expr, core.Or)
+                return decisive if decisive in found else None if None in found else not decisive
+            case core.Defined(body=body):
+                return self._firmly(body)
+            case core.Open(term, args):
+                if not all(self.scenario.there(path) for path in args):
                     return False
-                case core.JudgedBy() | core.Applies():
-                    return False
-                case _:
-                    pass
-        return True
+                return {"yes": True, "no": False}.get(evaluate.bounds(self.policy, self.scenario, term, args))
+            case core.Compare(_, left, right) if is_open(left) or is_open(right):
+                return None
+            case core.JudgedBy() | core.Applies():
+                return None
+            case _:
+                return self.holds(expr)
 
     def why(self, expr: core.Expr) -> str:
         """Why `expr` holds, or does not."""
