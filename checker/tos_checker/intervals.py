@@ -23,16 +23,19 @@ Does = Callable[[Sequence[Formula]], bool]
 
 @dataclass(frozen=True)
 class Entry:
-    """One fact of a pattern. For a value, `leaves` are those that do; for a number, or a difference, the ends of an interval (None: no end)."""
+    """One fact of a pattern. For a value, `leaves` are those that do; for a number, or a difference, the ends of an interval (None: no end).
+
+    `comparison` is how numbers compare otherwise.
+    """
 
     given: Given
     formula: Formula
-    comparison: core.Compare | None = None
     leaves: tuple[str, ...] = ()
     low: Fraction | None = None
     low_in: bool = True
     high: Fraction | None = None
     high_in: bool = True
+    comparison: core.Compare | None = None
 
 
 def within(world: World, entry: Entry) -> Formula:
@@ -98,7 +101,7 @@ def _compared(ground: Ground, s: Scenario, there: Collection[Path], kept: Collec
             formula = terms.both((*(world.there(p) for p in paths), so if holds else terms.negated(so)))
             group, bound = measures.weaker_first(comparison, holds=holds)
             place = groups.setdefault(group, len(groups))
-            entry = Entry(Given("comparison", (), formula, formula, holds=holds, paths=paths), formula, comparison)
+            entry = Entry(Given("comparison", (), formula, formula, holds=holds, paths=paths), formula, comparison=comparison)
             told.append(((place, bound), entry))
     return [entry for _, entry in sorted(told, key=lambda t: t[0])]
 
