@@ -17,6 +17,9 @@ from tos_spec import core, evaluate
 from tos_spec.core import Path, Sort
 from tos_spec.scenario import Reading, Scenario
 
+_MOST = 40
+"""So many facts of two numbers are tried: each is a question, and a pattern of more helps nobody."""
+
 Does = Callable[[Sequence[Formula]], bool]
 """Whether all scenarios in which some facts hold are loopholes."""
 
@@ -80,7 +83,7 @@ def apart(
         for e in entries
     ]
     wide += found
-    if not found or not does([e.formula for e in wide]):
+    if not found or len(found) > _MOST or not does([e.formula for e in wide]):
         return entries
     wide = _without(wide, [e for e in wide[::-1] if e.given.sort == "number" and e.given.path in involved], does)
     for i, entry in enumerate(wide):

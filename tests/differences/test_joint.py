@@ -189,7 +189,13 @@ def test_what_carries_both():
     spoken = carrier(joint, core.Exists(("who",))).defaults
     assert [d.when for d in spoken if d not in carried.defaults] == [core.Exists(("who",))]
     bounds = [b for t in joint.old.terms.values() for b in (t.includes, t.excludes)]
-    assert [d.when for d in carried.defaults[2:]] == bounds
+    ends = [
+        core.Compare("<=", core.Quantity(name), core.Exactly(end, quantity.type.sort, quantity.type.of))
+        for side in (joint.old, joint.new)
+        for name, quantity in side.quantities.items()
+        for end in (quantity.low, quantity.high)
+    ]
+    assert [d.when for d in carried.defaults[2:]] == [*bounds, *ends]
     assert {d.verdict for d in carried.defaults[2:]} == {"undecided"}
 
 
