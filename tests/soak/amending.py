@@ -205,6 +205,8 @@ def _replace_question(made: Redraft, rng: Random) -> None:
 def _add(made: Redraft, rng: Random) -> None:
     """A clause with the conditions of another."""
     subjects = [c for c in clauses(made.whole) if isinstance(c.norm, syntax.Norm)]
+    if not subjects:
+        return
     clause = rng.choice(subjects)
     number = replace(clause.number, text=f"N{len(made.touched)}")
     new = replace(clause, number=number, relations=(), accepting=())

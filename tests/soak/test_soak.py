@@ -26,8 +26,9 @@ def test_rewritings(seed):
     assert not metamorphic.seeded(seed).wrong
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(40), 5007])
 def test_amendment(seed):
+    """Seed 5007: all clauses are struck before one with the conditions of another is to be added."""
     assert not amending.seeded(seed).wrong
 
 
