@@ -263,3 +263,41 @@ def test_what_programs_read_is_a_formula_that_means_the_same(name):
     reading = Reading({}, {}, {})
     for s in _scenarios(text):
         assert fits(s, entries) == evaluate.holds(policy, s, reading, claim.when, evaluate.Judged({}))
+
+
+TWO_ACTS = """terms t "T"
+  default permitted
+
+kind colour: red, green
+
+act pay
+  start : date
+  end   : date
+
+act paint
+  start : colour
+  end   : colour
+
+clause 1
+  forbid pay
+    when end < start + 1 month
+
+clause 2
+  forbid paint
+    when start is red
+
+claim painted
+  paint is never permitted
+    when end is red
+"""
+
+
+def test_what_is_compared_in_another_act_is_no_matter():
+    """Both acts have roles of these names, and only in the first one they are days."""
+    loaded = load.load(Path("document.tos"), text=TWO_ACTS.encode(), shown_as="document.tos")
+    assert loaded.policy is not None
+    _, (family,) = _families(loaded.policy)
+    assert [(e.given.sort, e.given.path, e.leaves) for e in family.pattern.entries] == [
+        ("value", ("start",), ("green",)),
+        ("value", ("end",), ("red",)),
+    ]
