@@ -107,8 +107,11 @@ def _prevails(clauses: list[Clause]) -> str:
     return "prevails" if len(clauses) == 1 else "prevail"
 
 
-def why_not(teller: Teller, clause: Clause) -> str:
-    """The first reason why a clause does not apply: one that holds however the text is read, if there is one."""
+def why_not(teller: Teller, clause: Clause, by: str = "") -> str:
+    """The first reason why a clause does not apply: one that holds however the text is read, if there is one.
+
+    Of several clauses that lift it, or take precedence, `by` is told before others.
+    """
     whole = f'"{teller.policy.title}"' if teller.document else "the document"
     for whose, period in ((whole, teller.policy.period), ("it", clause.period)):
         out_of_force = not_in_force(teller, period)
@@ -122,15 +125,15 @@ def why_not(teller: Teller, clause: Clause) -> str:
         return (
             f"{teller.cited(*clause.excepts)}, which it is an exception to, {_reaches_not(clause)}: {why_not(teller, excepted)}"
         )
-    return next(_defeats(teller, clause))
+    return next(_defeats(teller, clause, by))
 
 
 def _reaches_not(clause: Clause) -> str:
     return "does not reach this" if len(clause.excepts) == 1 else "do not reach this"
 
 
-def _defeats(teller: Teller, clause: Clause) -> Iterator[str]:
-    for number in teller.judged.defeated_by[clause.number]:
+def _defeats(teller: Teller, clause: Clause, by: str) -> Iterator[str]:
+    for number in sorted(teller.judged.defeated_by[clause.number], key=lambda number: number != by):
         other = teller.policy.clause(number)
         if clause.number in other.excepts:
             yield f"{teller.cited(number)}, an exception to it, lifts it"

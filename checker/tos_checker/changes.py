@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tos_checker import values
+from tos_checker.agreement import said_of
 from tos_checker.constants import dated
 from tos_checker.facts import is_told, reached
 from tos_checker.phrases import Phrasebook, named_act
@@ -54,13 +55,13 @@ def value(teller: Teller, path: Path, slot: Slot) -> str:
     book, found = teller.book, teller.scenario.facts.get(path)
     kind = slot_kind(teller.policy, slot)
     if kind is not None:
-        return f"{book.noun(path)} is {book.member(path, kind, str(found))}"
+        return said_of(book.noun(path), f"is {book.member(path, kind, str(found))}")
     if isinstance(found, bool):
         return book.flag(path, truth=found)
     if isinstance(found, frozenset):
         return _members(book, path, slot, found)
     if isinstance(found, Fraction):
-        return f"{book.noun(path)} is {values.spelled(found, slot.field.type.sort, slot.field.type.of)}"
+        return said_of(book.noun(path), f"is {values.spelled(found, slot.field.type.sort, slot.field.type.of)}")
     return book.exists(path, truth=True)
 
 
@@ -68,7 +69,7 @@ def _members(book: Phrasebook, path: Path, slot: Slot, found: frozenset[str]) ->
     kind = slot.field.type.of
     has = tuple(leaf for leaf in book.policy.kinds[kind].leaves if leaf in found)
     if not has:
-        return f"{book.noun(path)} includes nothing"
+        return said_of(book.noun(path), "includes nothing")
     return book.only(path, kind, has, "just")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tos_checker import elsewhere, headlines, stories
 from tos_checker.accounts import account, failing_conditions, not_in_force
+from tos_checker.agreement import said_of
 from tos_checker.answer import Found
 from tos_checker.facts import documents, speaks_of
 from tos_checker.phrases import Phrasebook, listed
@@ -183,8 +184,9 @@ def _difference(question: Question, teller: Teller, other: Teller) -> str:
             if before != after and book.slots[path].field.type.sort is Sort.FLAG and other.scenario.there(path):
                 changed.append(book.flag(path, truth=after == "yes"))
             elif before != after:
-                changed.append(f"{book.noun(path)} changes from {before} to {after}")
-    said = listed(changed) or f"{listed([book.noun(v) for v in question.varied])} changes"
+                changed.append(said_of(book.noun(path), f"changes from {before} to {after}"))
+    varied = [book.noun(v) for v in question.varied]
+    said = listed(changed) or (said_of(varied[0], "changes") if len(varied) == 1 else f"{listed(varied)} change")
     if other.judged.outcome == "permitted":
         return f"{headlines.of_outcome(teller, frozenset())}, but permitted when {said}"
     return f"permitted, but forbidden when {said}, {headlines.then_forbidden(other)}"

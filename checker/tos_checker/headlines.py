@@ -65,7 +65,7 @@ def of_way(teller: Teller, route: str, past: Clause | None) -> str:
     settled = teller.judged.rests_on in ("conflict ruling", "conflict rule")
     if not_in_force(teller, teller.policy.period) is not None or past is None or (settled and teller.judged.applies[past.number]):
         return said
-    return f"{said}{', as' if said == 'permitted' else ', and'} {_passed(teller, past)}"
+    return f"{said}{', as' if said == 'permitted' else ', and'} {_passed(teller, past, route)}"
 
 
 def _by_route(teller: Teller, route: str) -> str:
@@ -106,12 +106,12 @@ def _permitted(teller: Teller, spoken_of: frozenset[Path], expected: Numbers) ->
     return f"{said}{', and' if said != 'permitted' else ', as'} {_passed(teller, near)}"
 
 
-def _passed(teller: Teller, clause: Clause) -> str:
+def _passed(teller: Teller, clause: Clause, by: str = "") -> str:
     if teller.judged.applies[clause.number]:
         if clause.effect is Effect.REQUIRE:
             return f"what {teller.cited(clause.number)} requires is met: {teller.why(clause.required)}"
         return f"{teller.cited(clause.number)} forbids it, but does not prevail"
-    reason = why_not(teller, clause)
+    reason = why_not(teller, clause, by)
     if teller.judged.scope[clause.number]:
         return f"{teller.cited(clause.number)} gives way: {reason}"
     more = sum(not teller.holds(c.expr) and teller.why(c.expr) != reason for c in clause.conditions)

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from tos_checker import changes, explain, families, headlines, phrases, stories, values
+from tos_checker.agreement import said_of
 from tos_checker.classes import classes
 from tos_checker.intervals import Entry
 from tos_checker.patterns import role
@@ -89,14 +90,50 @@ def _neighbour(question: explain.Question, here: Teller, found: families.Family,
 
 
 def pattern_entries(policy: Policy, act: str, entries: tuple[Entry, ...]) -> Iterator[PatternEntry]:
-    """The facts of a pattern, in words."""
+    """The facts of a pattern, in words. Where something is denied of an optional role, it is said that there is one."""
     book = phrases.book(policy, act)
+    there = {path[:size] for e in entries for path in _there_anyway(policy, book, e) for size in range(1, len(path) + 1)}
     comparisons = [_told_true(e.comparison, holds=e.given.holds) for e in entries if e.comparison is not None]
     for entry in entries:
         if entry.comparison is None:
+            for path in _optional(book, entry) if entry.given.sort != "absent" else ():
+                if path not in there:
+                    there |= {path[:size] for size in range(1, len(path) + 1)}
+                    yield PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
             yield from _entry(policy, book, entry)
     for comparison, holds in dict.fromkeys((_both_ends(c, comparisons), holds) for c, holds in comparisons):
         yield PatternEntry("", "", (compared(comparison, book.type_of, holds=holds),), book.say(comparison, truth=holds))
+
+
+def _there_anyway(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[Path]:
+    """The paths of which the words for an entry are never true where they are absent."""
+    given = entry.given
+    match given.sort:
+        case "act" | "absent":
+            denied = True
+        case "value":
+            kind, leaves = _kind(policy, book, given.path), frozenset(entry.leaves)
+            denied = leaves != frozenset(kind.leaves) and not classes(kind, leaves).inside
+        case "there" | "flag" | "member" | "same" | "relation":
+            denied = not given.holds
+        case "apart":
+            denied = True
+        case "number" | "difference" | "comparison":
+            denied = False
+    if not denied:
+        yield from _paths(entry)
+
+
+def _optional(book: Phrasebook, entry: Entry) -> Iterator[Path]:
+    """Of each path of an entry, the longest part that may be absent: with it, all of the path is there."""
+    for path in _paths(entry):
+        parts = (path[:size] for size in range(len(path), 0, -1))
+        yield from [p for p in parts if p in book.slots and book.slots[p].field.optional][:1]
+
+
+def _paths(entry: Entry) -> tuple[Path, ...]:
+    given = entry.given
+    return tuple(p for p in (given.path, given.other, *given.paths) if p)
 
 
 def _told_true(comparison: core.Compare, *, holds: bool) -> tuple[core.Compare, bool]:
@@ -182,7 +219,7 @@ def _interval(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
         if value is not None:
             predicate = book.relation(op, core.Read(path), core.Exactly(value, type_.sort, type_.of))
             also = f" and {predicate.removeprefix('is ')}" if added else ""
-            words = f"{book.noun(path)} {predicate}"
+            words = said_of(book.noun(path), predicate)
             yield PatternEntry(role(path), test, (values.plain(value, type_.sort, type_.of),), words, also)
             added = True
 
@@ -210,7 +247,7 @@ def _difference(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
     said = [book.say(test) for test in tests]
     if len(said) > 1:
         said = [text.removesuffix(" (or before it)").removesuffix(" (or after it)") for text in said]
-        said[1] = said[1].removeprefix(book.noun(left)).strip().removeprefix("is ")
+        said[1] = said[1].removeprefix(book.noun(left)).strip().removeprefix("is ").removeprefix("are ")
     yield PatternEntry("", "", (" and ".join(compared(test, book.type_of) for test in tests),), " and ".join(said))
 
 

@@ -140,15 +140,16 @@ class _Desk:
         checking = asked.begin("what was found, in the text", seconds)
         trial = Trial(self.file, self.text, self.draft, self.today, self.before, against, checking)
         mends: list[Mend] = []
-        restated = None
+        restated, dropped = None, 0
         try:
             for one in self._ranked(found, checking):
                 if len(mends) == limit:
                     more = True
                     break
                 splices = [s for n in sorted(one.edits) for s in self.edits[n][0].splices]
-                if (mend := trial.mend(splices, self._redlines(one.edits))) is not None:
-                    mends.append(mend)
+                mend = trial.mend(splices, self._redlines(one.edits))
+                dropped += mend is None
+                mends += [] if mend is None else [mend]
             restated = trial.restated()
         except OutOfEffortError:
             cut = True
@@ -160,6 +161,7 @@ class _Desk:
             edits=len(self.edits),
             guesses=tally.guesses,
             closing=tally.closing,
+            dropped=dropped,
             turning=tuple(self._turning(search)),
             against=tuple(c.name for c in against),
             more=more,

@@ -11,6 +11,7 @@ from typing import Literal, assert_never
 
 from tos_checker import values
 from tos_checker.absence import spelled_out
+from tos_checker.agreement import agreeing, said_of
 from tos_checker.articles import act_named, bare, definite, indefinite, is_counted, is_question
 from tos_checker.negation import denied, does, is_plural
 from tos_checker.once import once
@@ -150,7 +151,7 @@ class Phrasebook:
             case core.And(items) | core.Or(items):
                 return self._several(expr, items, truth=truth)
             case core.IsIn(path, kind, classes, _):
-                return f"{self.noun(path)} {self.is_one_of(path, kind, classes, truth=truth)}"
+                return said_of(self.noun(path), self.is_one_of(path, kind, classes, truth=truth))
             case core.Has(path, kind, classes, _, only):
                 return self._has(path, kind, classes, only=only, truth=truth)
             case core.Flag(path):
@@ -161,7 +162,7 @@ class Phrasebook:
                 same = "the same" if truth else "not the same"
                 return f"{self.noun(left)} and {self.noun(right)} are {same}"
             case core.SameValue(left, right, _):
-                return f"{self.noun(left)} is {'' if truth else 'not '}the same as {self.noun(right)}"
+                return said_of(self.noun(left), f"is {'' if truth else 'not '}the same as {self.noun(right)}")
             case core.Compare(op, left_n, right_n):
                 return self._compared(op, left_n, right_n, truth=truth)
             case core.Related(relation, paths):
@@ -203,7 +204,9 @@ class Phrasebook:
         if is_question(label):
             return f"{self.noun(path)} is {'' if truth else 'not '}given"
         what = indefinite(label) if truth else f"no {label}"
-        return f"there is {what}" if len(path) == 1 else f"{self.noun(path[:-1])} has {what}"
+        if len(path) > 1:
+            return said_of(self.noun(path[:-1]), f"has {what}")
+        return f"there {agreeing(label, 'is')} {what}"
 
     def is_one_of(self, path: Path, kind: str, classes: tuple[str, ...], *, truth: bool) -> str:
         """`is a company`, `is not a company`, `is neither a company nor an individual`."""
@@ -219,12 +222,12 @@ class Phrasebook:
             return f"{self.only(path, kind, classes)} (if anything)"
         labels = [self._named(self.policy.kinds[kind], c) for c in classes]
         if only:
-            return f"{self.noun(path)} includes something other than {listed(labels, 'or')}"
-        return f"{self.noun(path)} {'includes' if truth else 'does not include'} {listed(labels, 'or')}"
+            return said_of(self.noun(path), f"includes something other than {listed(labels, 'or')}")
+        return said_of(self.noun(path), f"{'includes' if truth else 'does not include'} {listed(labels, 'or')}")
 
     def only(self, path: Path, kind: str, classes: Iterable[str], word: str = "only") -> str:
         """What a set that is not empty has nothing else than: `the data includes only addresses`."""
-        return f"{self.noun(path)} includes {word} {listed([self._named(self.policy.kinds[kind], c) for c in classes])}"
+        return said_of(self.noun(path), f"includes {word} {listed([self._named(self.policy.kinds[kind], c) for c in classes])}")
 
     @staticmethod
     def _named(tree: core.Kind, id: str) -> str:
@@ -267,7 +270,7 @@ class Phrasebook:
             left, right, op = right, left, FLIPPED[op]
         if isinstance(left, core.Shift) and isinstance(right, core.Read):
             left, right, op = right, left, FLIPPED[op]
-        return f"{self.number(left, self._measure(right))} {self.relation(op, left, right, truth=truth)}"
+        return said_of(self.number(left, self._measure(right)), self.relation(op, left, right, truth=truth))
 
     def relation(self, op: str, left: core.Number, right: core.Number, *, truth: bool = True) -> str:
         """`is at most 10 seconds`, `is before 2026-01-01`, `is not 5`."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from tos_checker import values
+from tos_checker.agreement import agreeing, said_of
 from tos_checker.amounts import is_open, reads
 from tos_checker.articles import bare
 from tos_checker.citations import cited
@@ -149,14 +150,14 @@ class Teller:
             return missing
         book = self.book
         leaf = str(self.scenario.facts[path])
-        said = f"{book.noun(path)} is {book.member(path, kind, leaf)}"
+        said = said_of(book.noun(path), f"is {book.member(path, kind, leaf)}")
         return said if truth else f"{said}, not {book.members(path, kind, classes)}"
 
     def _has(self, expr: core.Has, *, truth: bool) -> str:
         if not expr.only or not truth:
             return self.book.say(expr, truth=truth)
         if not self.scenario.facts[expr.path]:
-            return f"{self.book.noun(expr.path)} includes nothing"
+            return said_of(self.book.noun(expr.path), "includes nothing")
         return self.book.only(expr.path, expr.kind, expr.classes)
 
     def _open(self, term: str, args: tuple[Path, ...], *, truth: bool) -> str:
@@ -181,12 +182,13 @@ class Teller:
             return self.book.say(expr, truth=truth)
         amount = evaluate.amount(self.policy, self.scenario, self.reading, left)
         if amount is None or not isinstance(left, core.Read):
-            said = f"{self.book.number(left)}{self._which_is(left)}"
-            return f"{said}{',' if ', ' in said else ''} {self._relation(op, left, right, truth=truth)}"
-        here = f"{self.book.noun(left.path)} is {self._spelled(amount, left)}"
+            noun = self.book.number(left)
+            said = f"{noun}{self._which_is(left)}"
+            return f"{said}{',' if ', ' in said else ''} {agreeing(noun, self._relation(op, left, right, truth=truth))}"
+        here = said_of(self.book.noun(left.path), f"is {self._spelled(amount, left)}")
         if not isinstance(right, core.Exactly):
-            subject = f"{self.book.noun(left.path)}, {self._spelled(amount, left)},"
-            return f"{subject} {self._relation(op, left, right, truth=truth)}"
+            noun = self.book.noun(left.path)
+            return f"{noun}, {self._spelled(amount, left)}, {agreeing(noun, self._relation(op, left, right, truth=truth))}"
         wanted = self.book.relation(op, left, right).removeprefix("is ")
         if truth:
             return here if wanted == self._spelled(amount, left) else f"{here}, {wanted}"

@@ -59,7 +59,8 @@ class Remedies:
     """The mends of a claim, smallest first. `status` is that of the claim now; `guesses` were tried, of which `closing` make it hold.
 
     `restated` repeats the claim as a clause: it does not count as a mend. `more`: others of the same size were left out. `cut`: a limit was
-    reached, so that smaller or other mends may be missing. `kept` counts the claims and the cases that were checked again.
+    reached, so that smaller or other mends may be missing. `kept` counts the claims and the cases that were checked again. `dropped` sets
+    of edits closed the claim, but made in the text they were no mend.
     """
 
     document: str
@@ -71,6 +72,7 @@ class Remedies:
     edits: int = 0
     guesses: int = 0
     closing: int = 0
+    dropped: int = 0
     turning: tuple[Turning, ...] = ()
     against: tuple[str, ...] = ()
     more: bool = False

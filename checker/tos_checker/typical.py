@@ -1,8 +1,10 @@
-"""The typical scenario of a question: the same one whichever model the solver found first.
+"""The typical scenario of a question: but for what the contract names, the same one whichever model the solver found first.
 
 Contract: `settle` returns a model of the search that follows the preferences in order, each kept if it can be kept together with
 the earlier ones: as few optional things as possible, entities apart, `example` values, then the order of declaration
-(`other` last), flags and sets empty, numbers at simple values of the document. So it does not depend on the search.
+(`other` last), flags and sets empty, numbers at simple values of the document, or as near to one as whole steps allow. So it does not
+depend on the search, but for numbers that no simple value fits: one that must lie between two half steps, and all of a document that adds
+months to dates, stay where the solver found them, which is the same on each run.
 """
 
 import contextlib

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal
 
 from tos_checker import values
+from tos_checker.agreement import said_of
 from tos_checker.constants import constants
 from tos_checker.patterns import role
 from tos_checker.phrases import Phrasebook
@@ -93,7 +94,7 @@ def _narrowed(policy: Policy, clause: Clause, path: Path, kind: str, leaves: fro
     for part in parts[:_MOST_CHILDREN] if len(parts) > 1 else ():
         rest = leaves - frozenset(tree.leaves_below(part.id))
         classes = tuple(n for n in tree.leaves if n in rest)
-        said = f"{book.noun(path)} {book.is_one_of(path, kind, (part.id,), truth=True)}"
+        said = said_of(book.noun(path), book.is_one_of(path, kind, (part.id,), truth=True))
         yield said, core.IsIn(path, kind, classes, rest), (f"{role(path)} is {part.id}",), False
 
 

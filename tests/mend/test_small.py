@@ -7,6 +7,7 @@ import pytest
 from tests.mend import documents as docs
 from tests.mend import mended
 from tos_checker.cli import run
+from tos_checker.trial import Trial
 
 
 @pytest.fixture
@@ -299,3 +300,16 @@ claim nobody "The police use it for nothing"
 def test_what_is_struck_stands_in_the_line_that_is_named(mend, text, struck):
     (line,) = mend(text, "nobody").mends[0].redlines
     assert text.split("\n")[line.line - 1].strip().startswith(struck)
+
+
+def test_what_the_text_does_not_bear_out_is_counted(command, monkeypatch):
+    """The first that is made in the text is refused, as if something turned that no question had told of."""
+    made, first = Trial.mend, []
+    monkeypatch.setattr(Trial, "mend", lambda self, *given: made(self, *given) if first else first.append(given))
+    _, out, _ = command(docs.EXCEPTION, "nobody")
+    assert "1 was left out: when the text was made with it, the claim did not hold in it" in " ".join(out.split())
+    first.clear()
+    data = json.loads(command(docs.EXCEPTION, "nobody", "--output-format", "json")[1])
+    assert data["tried"]["dropped"] == 1
+    first.append(True)
+    assert "left out" not in command(docs.EXCEPTION, "nobody")[1]

@@ -158,7 +158,7 @@ def _finding(paper: Paper, result: Result, look: Look, checked: Checked) -> None
     if result.families:
         paper.blank()
     if not result.complete and result.families:
-        text = "the list ends here, but there may be more loopholes, of other kinds"
+        text = "the list ends here, but there may be more loopholes, of other kinds; allow more with `--limit` or `--time-limit`"
         paper.write(text, indent=_INDENT, lead="note: ", style="note")
     elif len(result.families) > 1 and result.check == "claim":
         total = f", {words.counted(result.total, 'scenario')} in all" if result.total is not None else ""

@@ -27,8 +27,7 @@ def family(
         _scenario(paper, found)
     _neighbour(paper, found)
     _pattern(paper, found, next((i for i, b in enumerate(before, 1) if b.pattern == found.pattern), None), of)
-    if all(b.also != found.also for b in before):
-        _also(paper, found)
+    _also(paper, found, next((i for i, b in enumerate(before, 1) if b.also == found.also), None), of)
     if verbose:
         reading(paper, found.reading, _INDENT)
         paper.write(found.id, indent=_INDENT, lead="id: ", style="strong")
@@ -153,15 +152,14 @@ def _neighbour(paper: Paper, found: Family) -> None:
     paper.write(f"{said} once {words.listed(found.neighbour.words)}", indent=_INDENT, lead="nearest: ", style="strong")
 
 
-def _also(paper: Paper, found: Family) -> None:
+def _also(paper: Paper, found: Family, same: int | None, of: int) -> None:
     """Of a clear family, that others of its kind turn on the reading, with what is otherwise in one of them."""
     if found.also is None:
         return
     points = " and ".join(p.words for p in found.also.turns_on) or "the text is read so"
     example = f", for example once {words.listed(found.also.words)}" if found.also.words else ""
-    paper.write(
-        f"others of this kind are loopholes only where {points}{example}", indent=_INDENT, lead="arguable: ", style="strong"
-    )
+    said = f"are loopholes only where {points}{example}" if same is None else f"turn on the same reading, as in {same} of {of}"
+    paper.write(f"others of this kind {said}", indent=_INDENT, lead="arguable: ", style="strong")
 
 
 def _pattern(paper: Paper, found: Family, same: int | None, of: int) -> None:

@@ -176,6 +176,10 @@ def _tried(paper: Paper, found: Remedies) -> None:
         some = "it turns" if total == found.closing == 1 else f"{total} of these {'turns' if total == 1 else 'turn'}"
         names = words.listed(tuple(f"{t.name} ({t.count})" for t in found.turning))
         paper.write(f"but {some} another claim or case for the worse: {names}", indent=_INDENT)
+    if found.dropped:
+        was, it = ("was", "it") if found.dropped == 1 else ("were", "them")
+        said = f"when the text was made with {it}, the claim did not hold in it, or something else no longer did"
+        paper.write(f"{found.dropped} {was} left out: {said}", indent=_INDENT)
     for turning in found.turning[: 0 if found.mends else _TOLD]:
         paper.write("the lightest of them", indent=_INDENT, lead=f"{turning.name}: ", style="strong")
         for redline in turning.redlines:
@@ -205,6 +209,7 @@ def as_json(found: Remedies, exit_code: int) -> str:
             "edits": found.edits,
             "choices": found.guesses,
             "closing": found.closing,
+            "dropped": found.dropped,
             "turning": [{"name": t.name, "count": t.count, "changes": _lines(t.redlines)} for t in found.turning],
         },
         "against": list(found.against),
