@@ -25,7 +25,8 @@ from tos_spec.scenario import ON_CONFLICT, ruled_in
 class Question:
     """What was asked, as far as words need it: its name, the verdict or clauses it speaks of, the facts it speaks of.
 
-    `left_open`: what is shown is that the text leaves the outcome open. `documents`: the other documents that it asks, by name.
+    `left_open`: what is shown is that the text leaves the outcome open, unless a duty is breached. `documents`: the others that it asks, by
+    name.
     """
 
     policy: Policy
@@ -197,7 +198,10 @@ def witness(question: Question, found: Found) -> Witness:
     teller = Teller(question.policy, found.scenario, found.reading)
     on: tuple[Point, ...] = stories.turns_on(teller, found.turns_on)
     outcome: str = "unsettled" if _is_unsettled(question, found) else teller.judged.outcome
-    if question.left_open:
+    said = ""
+    if question.left_open and teller.judged.in_breach:
+        said = headlines.breach(teller)
+    elif question.left_open:
         outcome = "left open"
     return Witness(
         stories.story(teller, question.spoken_of),
@@ -206,6 +210,7 @@ def witness(question: Question, found: Found) -> Witness:
         on,
         account(teller, question.spoken_of),
         others=tuple(elsewhere.of(teller, question.documents, question.spoken_of)),
+        ground=said,
     )
 
 

@@ -169,6 +169,12 @@ def ground(teller: Teller) -> str:
             return ""
 
 
+def breach(teller: Teller) -> str:
+    """What a breach forbids something for: `what clause 6 requires is not met`."""
+    numbers = deciding_clauses(teller)
+    return f"what {teller.cited(*numbers)} {'requires' if len(numbers) == 1 else 'require'} is not met"
+
+
 def _conflict(teller: Teller) -> str:
     applying = [c for c in teller.policy.clauses if teller.judged.applies[c.number]]
     permits = [c.number for c in applying if c.effect is Effect.PERMIT and not c.excepts]

@@ -162,7 +162,8 @@ class Proof:
 class Witness:
     """A scenario that shows that a claim is not empty, with its reading, outcome and what the outcome turns on.
 
-    `outside` are the changes, as sentences, to the nearest scenario just outside the claim of which what is claimed is not so.
+    `outside` are the changes, as sentences, to the nearest scenario just outside the claim of which what is claimed is not so. `ground`: what
+    the outcome of a finding's scenario rests on, in words, where it is not what the finding would make one expect.
     """
 
     story: Story
@@ -172,6 +173,7 @@ class Witness:
     account: tuple[Account, ...]
     outside: tuple[str, ...] = ()
     others: tuple[Elsewhere, ...] = ()
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

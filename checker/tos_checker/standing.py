@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from tos_checker import acceptances, explain, guarding, idleness, missing, seeming, terms, unused, values
 from tos_checker.answer import Found, take
+from tos_checker.citations import cited
 from tos_checker.decode import scenario
 from tos_checker.facts import speaks_of
 from tos_checker.findings import Setting, finding, unless_accepted
+from tos_checker.ground import Ground
 from tos_checker.law import Law
 from tos_checker.phrases import listed, named_act
 from tos_checker.pose import Part, Pose, stated
@@ -100,8 +102,14 @@ def _conflict(setting: Setting, pair: Pair, act: str) -> Result:
     def together(laws: Laws) -> Formula:
         return terms.both((laws[0].applies[permits], laws[0].applies[forbids]))
 
+    def left_open(laws: Laws) -> Formula:
+        return terms.both((together(laws), terms.negated(laws[0].in_breach)))
+
     policy = setting.policy
-    found = _shown(_pose(setting, act), together)
+    question = _pose(setting, act)
+    found = _taken(question, left_open)
+    breached = _breached(question, together) if found is None else ()
+    found = found or _shown(question, together)
     first, second = sorted(pair, key=lambda n: policy.clause(n).order)
     what = named_act(policy, found.scenario.act)
     result = Result(
@@ -113,14 +121,45 @@ def _conflict(setting: Setting, pair: Pair, act: str) -> Result:
         status="found",
         level=setting.level,
         headline=f"clauses {first} and {second} conflict: clause {permits} permits what clause {forbids} forbids, "
-        "and nothing says which of them prevails",
+        f"and nothing says which of them prevails{_all_the_same(breached)}",
         span=policy.clause(second).span,
         witness=explain.witness(_question(policy, what, Verdict.CONFLICTING, pair), found),
-        help=f"rank them, by `subject to {forbids}` or `exception to {forbids}` in clause {permits}, "
+        help=f"{_on_record(first, second, breached)}rank them, by `subject to {forbids}` or `exception to {forbids}` in "
+        f"clause {permits}, "
         f"or by `notwithstanding {permits}` in clause {forbids}; or settle all conflicts in the header, "
         "by `conflicts prohibitions prevail`",
     )
     return unless_accepted(setting, result, pair)
+
+
+def _breached(question: Pose, part: Part) -> tuple[str, ...]:
+    """Duties of which one is breached wherever `part` holds: a smallest set, the first of the document before others."""
+    ground = Ground(question)
+    there, law = part(ground.laws), ground.law
+    found = [number for number, breach in law.breached.items() if ground.possible(there, breach)]
+    for number in reversed(tuple(found)):
+        rest = [n for n in found if n != number]
+        if rest and not ground.possible(there, *(terms.negated(law.breached[n]) for n in rest)):
+            found = rest
+    return tuple(found)
+
+
+def _all_the_same(breached: tuple[str, ...]) -> str:
+    """That a conflict decides nothing, as duties are breached wherever it is one."""
+    if not breached:
+        return ""
+    duties = listed([f"clause {n}" for n in breached], "or")
+    return f", but wherever they conflict the outcome is forbidden, as what {duties} requires is not met"
+
+
+def _on_record(first: str, second: str, breached: tuple[str, ...]) -> str:
+    if not breached:
+        return ""
+    stand = "stands" if len(breached) == 1 else "stand"
+    return (
+        f"no outcome turns on this as long as {cited(breached)} {stand}: keep it on record, "
+        f'by `accepting conflict of {first}, {second} because "…"`; or '
+    )
 
 
 def _question(policy: Policy, name: str, verdict: Verdict, clauses: tuple[str, ...]) -> explain.Question:
@@ -129,12 +168,16 @@ def _question(policy: Policy, name: str, verdict: Verdict, clauses: tuple[str, .
 
 
 def _shown(question: Pose, part: Part) -> Found:
-    """A typical scenario for `part`: whatever the reading, if there is one; else under some, with what it turns on."""
-    found = take(question, question.search([part], part), "clear", None)
-    if found is None:
-        found = take(question, question.search([part]), "arguable", part)
+    """A typical scenario for `part`, as `_taken` gives it."""
+    found = _taken(question, part)
     assert found is not None  # noqa: S101 - whoever asks has seen one
     return found
+
+
+def _taken(question: Pose, part: Part) -> Found | None:
+    """A typical scenario for `part`: whatever the reading, if there is one; else under some, with what it turns on. None if there is none."""
+    found = take(question, question.search([part], part), "clear", None)
+    return found if found is not None else take(question, question.search([part]), "arguable", part)
 
 
 def silence(setting: Setting) -> Iterator[Result]:

@@ -129,6 +129,18 @@ class Enumerated:
         plain = {c.number for c in self.policy.clauses if not self.lifts(c) and not self.matters[c.number]}
         return plain & self.applied - self.impossible()
 
+    def conflicts(self) -> dict[str, str]:
+        """Each pair of a permission and a prohibition that apply together, and whether a ruling decides the outcome of some such scenario."""
+        found: dict[str, str] = {}
+        for _, _, judged in self.rows if self.policy.conflicts == "undecided" else ():
+            applying = [c for c in self.policy.clauses if judged.applies[c.number]]
+            permits = [c for c in applying if c.effect is Effect.PERMIT and not c.excepts]
+            for pair in product(permits, (c for c in applying if c.effect is Effect.FORBID)):
+                name = ", ".join(c.number for c in sorted(pair, key=lambda c: c.order))
+                if found.get(name) != "left open":
+                    found[name] = "forbidden" if judged.in_breach else "left open"
+        return found
+
     # --- claims -------------------------------------------------------------------------------------------------------------
 
     @cached_property

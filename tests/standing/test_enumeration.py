@@ -11,7 +11,7 @@ import pytest
 from tests.oracle.documents import document
 from tests.oracle.scenarios import Space
 from tests.standing.enumerated import Enumerated, TooLargeError
-from tos_checker import idleness, missing, seeming, terms
+from tos_checker import idleness, missing, seeming, standing, terms
 from tos_checker.budget import Budget
 from tos_checker.findings import Setting, finding
 from tos_checker.strikes import Strikes
@@ -21,6 +21,19 @@ pytestmark = pytest.mark.no_cover  # what is reached here is reached elsewhere, 
 
 TODAY = date(2026, 6, 1)
 SEEDS = range(60)
+CONFLICTING = (
+    9,
+    21,
+    29,
+    30,
+    36,
+    71,
+    73,
+    84,
+    89,
+    101,
+    243,
+)  # documents with a conflict; in 243, one that is in breach wherever it is
 CHECKS = {
     "dead": idleness.dead,
     "idle": idleness.idle,
@@ -65,6 +78,32 @@ def test_document(seed):
         return
     wanted, found, _ = both
     assert found == wanted, document(seed).text
+
+
+@cache
+def _conflicts(seed):
+    """What enumeration finds of conflicts, and what the check does, with the outcome that it shows; None if the document is too large."""
+    policy = _policy(seed)
+    try:
+        wanted = Enumerated(Space(policy), TODAY).conflicts()
+    except TooLargeError:
+        return None
+    setting = Setting(policy, TODAY, "note", Budget.of_seconds(None))
+    return wanted, {r.name: r.witness.outcome for r in standing.conflict(setting)}
+
+
+@pytest.mark.parametrize("seed", CONFLICTING)
+def test_what_a_ruling_decides(seed):
+    """A conflict is shown where the outcome is open, if it is so anywhere; else as forbidden, as a duty is breached."""
+    both = _conflicts(seed)
+    if both is not None:
+        assert both[1] == both[0], document(seed).text
+
+
+def test_enough_conflicts_were_compared():
+    outcomes = [outcome for seed in CONFLICTING if (both := _conflicts(seed)) for outcome in both[0].values()]
+    assert Counter(outcomes)["left open"] >= len(CONFLICTING) - 1
+    assert Counter(outcomes)["forbidden"] >= 1
 
 
 def test_enough_was_compared():

@@ -173,7 +173,8 @@ def _example(paper: Paper, shown: Witness) -> None:
     for point in shown.turns_on:
         paper.write(point.words, indent=_INDENT, lead="this is so where ")
     story(paper, shown.story, _INDENT + 2)
-    paper.write(shown.outcome, indent=_INDENT + 2, lead="outcome: ", style="strong")
+    ground = f", as {shown.ground}" if shown.ground else ""
+    paper.write(shown.outcome + ground, indent=_INDENT + 2, lead="outcome: ", style="strong")
     accounts(paper, shown.account)
     elsewhere(paper, shown.others, _INDENT + 2)
     paper.blank()
