@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tos_checker import terms
+from tos_checker import depends, terms
 from tos_checker.answer import Found
 from tos_checker.budget import Budget
+from tos_checker.depends import Fact
 from tos_checker.ground import Ground
-from tos_checker.pose import Pose, differ, permitted, stated
+from tos_checker.pose import Part, Pose, neg, permitted, stated
+from tos_checker.readings import turns_on
 from tos_checker.terms import Formula
-from tos_spec.core import Case, Path, Policy
-from tos_spec.shape import slots
+from tos_spec.core import Case, Policy
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Inquest:
 
     outcome: Literal["permitted", "forbidden"] | None
     examples: tuple[Found, ...]
-    facts: tuple[Path, ...]
+    facts: tuple[Fact, ...]
     readings: tuple[str, ...]
     in_force: Literal["always", "sometimes", "never"] = "always"  # the document, in the scenarios that agree with the facts
 
@@ -45,7 +46,7 @@ def inquest(policy: Policy, described: Case, effort: Budget | None) -> Inquest:
         outcomes: dict[bool, Literal["permitted", "forbidden"]] = {True: "permitted", False: "forbidden"}
         only = outcomes[ground.possible(ground.concerns, ground.law.permitted)] if examples else None
         return Inquest(only, examples, (), (), in_force)
-    return Inquest(None, examples, tuple(_facts(question)), tuple(_readings(ground)), in_force)
+    return Inquest(None, examples, depends.deciding(question, permitted) or (), tuple(_readings(ground)), in_force)
 
 
 def _in_force(ground: Ground) -> Literal["always", "sometimes", "never"]:
@@ -55,23 +56,13 @@ def _in_force(ground: Ground) -> Literal["always", "sometimes", "never"]:
 
 
 def _examples(ground: Ground) -> Iterator[Found]:
-    for outcome in (ground.law.permitted, terms.negated(ground.law.permitted)):
-        model = ground.typical(ground.concerns, outcome)
+    parts: tuple[Part, ...] = (permitted, neg(permitted))
+    for part in parts:
+        model = ground.typical(ground.concerns, part(ground.laws))
         if model is not None:
             ground.confirm(model)
-            yield Found("clear", ground.scenario(model), ground.reading(model), ())
-
-
-def _facts(question: Pose) -> Iterator[Path]:
-    """The paths that matter; of an entity none below it, if it matters as a whole only through one field that is named."""
-    for slot in slots(question.policy, question.act):
-        pair = replace(question, varied=(slot.path,), bad=differ)
-        if slot.entity is not None:
-            inside = [s for s in slots(question.policy, question.act) if s.owner == slot.path]
-            if inside and not slot.field.optional and question.policy.entities[slot.entity].kind is None:
-                continue  # its fields are asked one by one
-        if pair.search([pair.concerns, differ]).search.find() is not None:
-            yield slot.path
+            on = turns_on(ground.question, model, ground.law.view.wishes, part)
+            yield Found("clear", ground.scenario(model), ground.reading(model), on)
 
 
 def _readings(ground: Ground) -> Iterator[str]:

@@ -28,7 +28,7 @@ Part = Callable[[Laws], Formula]
 
 @dataclass(frozen=True)
 class Pose:
-    """A question on scenarios of `act`; with `varied`, on pairs that differ in those paths alone."""
+    """A question on scenarios of `act`; with `varied`, on pairs that differ in those paths alone; as a `pair`, on any two."""
 
     policy: Policy
     act: str
@@ -39,11 +39,13 @@ class Pose:
     effort: Budget | None = None
     when: core.Expr | None = None
     """What `concerns` states, where that is one formula."""
+    pair: bool = False
+    """Then both scenarios are under the same reading, and no further alike: what one has open is not read as the other must be."""
 
     def inquiry(self, *, guarded: bool = False, often: bool = False) -> Inquiry:
         """A session on the scenarios in question, without a reading yet."""
         inquiry = Inquiry(self.policy, self.act, self.effort, guarded=guarded, often=often)
-        worlds = [inquiry.world() for _ in range(2 if self.varied else 1)]
+        worlds = [inquiry.world() for _ in range(2 if self.varied or self.pair else 1)]
         for world in worlds:
             inquiry.require(world.done_as(act_and_below(self.policy, self.act)))
             if not self.all_days:
@@ -60,6 +62,9 @@ class Pose:
         first, *others = inquiry.worlds
         if not others:
             return (inquiry.free(first) if wishes is None else inquiry.fixed(first, wishes),)
+        if self.pair:
+            left = inquiry.free(first) if wishes is None else inquiry.fixed(first, wishes)
+            return (left, inquiry.fixed(others[0], left.view.wishes))
         left = inquiry.free(first, twin=others[0]) if wishes is None else inquiry.fixed(first, wishes, twin=others[0])
         return (left, inquiry.fixed(others[0], left.view.wishes, twin=first))
 

@@ -23,10 +23,11 @@ from tos_checker import (
     values,
 )
 from tos_checker.answer import Answer
-from tos_checker.budget import OutOfEffortError
+from tos_checker.budget import EFFORT_PER_SECOND, STANDING_SECONDS, Budget, OutOfEffortError
 from tos_checker.citations import cited
 from tos_checker.levels import level_of
 from tos_checker.phrases import Phrasebook, listed
+from tos_checker.pose import neg
 from tos_checker.reasons import Teller
 from tos_checker.report import Family, Level, Proof, Result, Witness
 from tos_checker.uniform import Uniform
@@ -233,22 +234,28 @@ def _of_case(policy: Policy, case: Case, answer: Answer, found: tuple[Family, ..
 
 
 def _depends(policy: Policy, case: Case, answer: Answer) -> str:
-    """On which facts that are not given a failing case depends."""
+    """On which facts that are not given a failing case depends: all that settle it, once they are given."""
     clear = next((f for f in answer.found if f.strength == "clear"), None)
     if clear is None or answer.question is None or case.verdict is Verdict.UNSETTLED:
         return "some scenario with these facts is judged otherwise"
+    question = replace(answer.question, effort=_bounded(answer.question.effort))
     try:
-        paths = depends.missing_facts(answer.question, clear.scenario)
+        facts = depends.deciding(question, question.bad)
+        every = not facts and not depends.some(question, neg(question.bad))
     except OutOfEffortError:
-        paths = None
-    if paths is None:
         return "some scenario with these facts is judged otherwise"
-    if not paths:
+    if every:
         return "every scenario with these facts is judged otherwise"
     if all_days.beyond(policy, case, clear.scenario):
         return "it depends on the day: on some of the days that agree with its facts, the document is not in force"
-    book = Phrasebook(policy, case.act)
-    return f"it depends on what is not given: {listed([book.question(p) for p in paths])}"
+    if not facts:
+        return "some scenario with these facts is judged otherwise"
+    return f"it depends on what is not given: {listed(list(depends.told(policy, case.act, facts)))}"
+
+
+def _bounded(effort: Budget | None) -> Budget | None:
+    """What may be spent on words for a case that fails already."""
+    return None if effort is None else Budget(min(effort.left, int(STANDING_SECONDS * EFFORT_PER_SECOND)), effort, effort.audit)
 
 
 def _turns_on(policy: Policy, act: str, answer: Answer) -> str:

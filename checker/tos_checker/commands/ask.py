@@ -22,7 +22,7 @@ _BARE = frozenset(["is", "has", "exists", "not", "one", "of", "and", "or", "=", 
 @click.option("--act", metavar="NAME", help="The act that is done, if the document knows several.")
 @time_limit_option
 @certify_option
-@click.option("-v", "--verbose", is_flag=True, help="Show how open words are read, too.")
+@click.option("-v", "--verbose", is_flag=True, help="Show how every open word is read.")
 @format_option
 @colour_option
 def ask(
@@ -41,11 +41,10 @@ def ask(
     Each FACT is a formula as in a case: 'actor is company', 'delay = 2 seconds', 'not human_review'. What is not given stays open, and
     the answer says what of it matters.
     """
-    from tos_checker import asking, explain, writing
+    from tos_checker import asking, depends, explain, writing
     from tos_checker.budget import OutOfEffortError
     from tos_checker.commands.asked import exit_code, questions, whole
     from tos_checker.inquest import inquest
-    from tos_checker.phrases import Phrasebook
     from tos_checker.render import inquest as shown
     from tos_checker.report import Answered
 
@@ -64,13 +63,12 @@ def ask(
         message = "no scenario agrees with these facts: they contradict each other, an assumption, or the dates of the document"
         raise click.UsageError(message)
     question = explain.of_case(policy, case)
-    book = Phrasebook(policy, case.act)
     told = Answered(
         document=policy.name,
         asks=asking.described(policy, case),
-        facts=tuple(".".join(p) for p in found.facts),
+        facts=depends.named(found.facts),
         readings=tuple(found.readings),
-        depends=(*(asking.fact(book, p) for p in found.facts), *(asking.point(policy, r) for r in found.readings)),
+        depends=(*depends.told(policy, case.act, found.facts), *(asking.point(policy, r) for r in found.readings)),
         examples=tuple(explain.witness(question, e) for e in found.examples),
         in_force=found.in_force,
         bounded=not case.mentions_date and (policy.period.first, policy.period.last) != (None, None),

@@ -10,7 +10,7 @@ from tos_checker.report import Answered, Witness
 
 
 def full(told: Answered, width: int, *, colour: bool, verbose: bool) -> str:
-    """The answer as text: one example if the outcome is settled, else one of each outcome."""
+    """The answer as text: one example if the outcome is settled, else one of each outcome, with the readings that it turns on."""
     paper = Paper(width, colour)
     paper.write(told.asks, lead="asked: ", style="strong")
     _answer(paper, told)
@@ -24,8 +24,7 @@ def full(told: Answered, width: int, *, colour: bool, verbose: bool) -> str:
         story(paper, example.story, 2)
         accounts(paper, example.account)
         elsewhere(paper, example.others, 4)
-        if verbose or len(told.examples) > 1:
-            reading(paper, example.reading, 4)
+        reading(paper, example.reading if verbose else example.turns_on, 4)
     certificate.below(paper, told.certification)
     return paper.text()
 
