@@ -1,17 +1,20 @@
 """Claims and cases that mention `date`, and so speak of all days, also of those on which the document is not in force.
 
 Contract: a note is made only where that shows: a counterexample, or what is shown for an answer, lies on such a day. What it says to add
-leaves out those days and nothing else.
+leaves out those days and nothing else; where nothing would be left, it says that instead, and what days there are.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from tos_checker import pose
 from tos_checker.answer import Answer
+from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.facts import documents
 from tos_checker.report import Family
-from tos_spec.core import Case, Claim, Policy
+from tos_spec.core import Case, Claim, Period, Policy
 from tos_spec.scenario import Scenario
 
 
@@ -22,11 +25,19 @@ def noted(policy: Policy, asked: Claim | Case, answer: Answer, families: Sequenc
     for name in documents(asked.facts if isinstance(asked, Case) else asked.when):
         other = policy.others[name]
         if any(not other.period.covers(day) for day in days):
-            what, where = _where(asked)
-            yield (
-                f'this {what} speaks also of days on which "{other.title}" is not in force, and forbids nothing; '
-                f"to leave those out, add `{_bounds(policy, other)}` {where}"
-            )
+            yield _of_other(policy, other, asked, answer)
+
+
+def _of_other(policy: Policy, other: Policy, asked: Claim | Case, answer: Answer) -> str:
+    """The note on days on which another document that is asked is not in force."""
+    what, where = _where(asked)
+    said = f'on which "{other.title}" is not in force, and forbids nothing'
+    both = _common(policy.period, other.period)
+    period = next((p for p in (both, other.period) if _speaks_of(policy, asked, answer, p)), None)
+    if period is not None:
+        return f"this {what} speaks also of days {said}; to leave those out, add `{_bounds(period)}` {where}"
+    met = "its facts are so" if what == "case" else "its conditions are met"
+    return f"this {what} speaks only of days {said}: on others, {met} in no scenario"
 
 
 def _where(asked: Claim | Case) -> tuple[str, str]:
@@ -45,17 +56,55 @@ def _own(policy: Policy, asked: Claim | Case, answer: Answer, families: Sequence
     ):
         return
     what, where = _where(asked)
-    yield (
-        f"this {what} speaks of all days, also of those on which the document is not in force, because it mentions `date`; "
-        f"to leave those out, add `{_bounds(policy)}` {where}"
-    )
+    if _speaks_of(policy, asked, answer, policy.period):
+        yield (
+            f"this {what} speaks of all days, also of those on which the document is not in force, because it mentions `date`; "
+            f"to leave those out, add `{_bounds(policy.period)}` {where}"
+        )
+        return
+    elsewhere = "keep it with the version that is in force on its day"
+    if asked.span.file != policy.span.file:
+        elsewhere = f"if it belongs to the version before, strike it here, by `strike {what} {asked.name}`"
+    said = f"this {what} speaks only of days on which the document is not in force"
+    yield f"{said}{_instead(policy.period, what)}, or {elsewhere}"
 
 
-def _bounds(*policies: Policy) -> str:
-    """The days on which all of these are in force."""
-    first = [p.period.first for p in policies if p.period.first is not None]
-    last = [p.period.last for p in policies if p.period.last is not None]
-    ends = ((">=", max(first, default=None)), ("<=", min(last, default=None)))
+def _speaks_of(policy: Policy, asked: Claim | Case, answer: Answer, period: Period) -> bool:
+    """Whether some scenario with what is asked lies in `period`; so, too, where the limit is reached before that is known."""
+    question = answer.question
+    if question is None:
+        effort = Budget.of_seconds(None)
+        question = (
+            pose.of_case(policy, asked, effort) if isinstance(asked, Case) else pose.of_claim(policy, asked, asked.when, effort)
+        )
+    alone = replace(question, varied=())
+    try:
+        found = alone.search([pose.conj(alone.concerns, lambda laws: laws[0].within(period))]).search.find()
+    except OutOfEffortError:
+        return True
+    return found is not None
+
+
+def _common(one: Period, other: Period) -> Period:
+    """The days of both."""
+    first = [p.first for p in (one, other) if p.first is not None]
+    last = [p.last for p in (one, other) if p.last is not None]
+    return Period(max(first, default=None), min(last, default=None))
+
+
+def _instead(period: Period, what: str) -> str:
+    """Of which days something could speak instead; nothing, if there are none."""
+    first, last = (None if day is None else date.fromordinal(day).isoformat() for day in (period.first, period.last))
+    if first is not None and last is not None:
+        days = f"from {first} through {last}"
+    else:
+        days = f"from {first} on" if first is not None else f"through {last}"
+    return f"; give it a day {days}" if what == "case" else f"; let it speak of days {days}"
+
+
+def _bounds(period: Period) -> str:
+    """The days of a period, as a formula."""
+    ends = ((">=", period.first), ("<=", period.last))
     return " and ".join(f"date {op} {date.fromordinal(day).isoformat()}" for op, day in ends if day is not None)
 
 

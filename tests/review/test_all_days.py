@@ -37,8 +37,8 @@ claim early "Entered at once"
 BOTH = ["from 2026-01-01", "through 2030-12-31"]
 
 
-def _results(header, in_case="", in_claim=""):
-    text = TEXT.format(header="\n  ".join(header), in_case=in_case, in_claim=in_claim)
+def _results(header, in_case="", in_claim="", text=TEXT):
+    text = text.format(header="\n  ".join(header), in_case=in_case, in_claim=in_claim)
     found = check_file(
         Path("days.tos"),
         text=text.encode(),
@@ -84,7 +84,90 @@ def test_the_headline_names_the_day():
 def test_a_claim_that_holds_only_out_of_force_says_so():
     early = _results(BOTH[:1])["early"]
     assert early.status == "holds"
-    assert any("all days" in n for n in early.notes)
+    (note,) = early.notes
+    assert note == (
+        "this claim speaks only of days on which the document is not in force; let it speak of days from 2026-01-01 on, "
+        "or keep it with the version that is in force on its day"
+    )
+
+
+GIVEN = """\
+terms days "Days"
+  {header}
+  default permitted
+
+act fly
+  loud : flag
+
+clause 1
+  forbid fly
+    when loud
+
+case told
+  fly
+    loud
+    date = {in_case}
+  expect forbidden
+
+claim once
+  fly is never permitted
+    when loud
+     and date = {in_claim}
+"""
+
+
+@pytest.mark.parametrize(
+    ("header", "day", "days"),
+    [
+        (BOTH[:1], "2025-12-31", "from 2026-01-01 on"),
+        (BOTH[1:], "2031-01-01", "through 2030-12-31"),
+        (BOTH, "2025-12-31", "from 2026-01-01 through 2030-12-31"),
+        (BOTH, "2031-01-01", "from 2026-01-01 through 2030-12-31"),
+    ],
+)
+def test_a_day_out_of_force_is_to_be_changed(header, day, days):
+    """To add the document's days to a case that gives another would leave nothing of it."""
+    found = _results(header, day, day, GIVEN)
+    said = "only of days on which the document is not in force; "
+    kept = ", or keep it with the version that is in force on its day"
+    for name, what, changed in (("told", "case", "give it a day"), ("once", "claim", "let it speak of days")):
+        assert (found[name].status, found[name].notes) == ("fails", (f"this {what} speaks {said}{changed} {days}{kept}",))
+    inside = _results(header, "2028-02-29", "2028-02-29", GIVEN)
+    assert [(r.status, r.notes) for r in inside.values()] == [("holds", ())] * 2
+
+
+def test_a_case_of_what_is_amended_is_to_be_struck(tmp_path):
+    """It tests the version before; what the note says to write is tried."""
+    text = GIVEN.format(header="from 2026-01-01", in_case="2026-06-29", in_claim="2027-06-29")
+    (tmp_path / "days.tos").write_text(text)
+    amending = 'terms days27\n  amends "days.tos"\n  from 2027-01-01\n'
+
+    def checked(more=""):
+        document = tmp_path / "days27.tos"
+        document.write_text(amending + more)
+        found = check_file(
+            document,
+            text=document.read_bytes(),
+            shown_as="days27.tos",
+            today=date(2027, 1, 1),
+            claims=frozenset(),
+            time_limit=None,
+            limit=None,
+            levels={},
+            progress=None,
+        )
+        assert not found.diagnostics
+        return {r.name: r for r in found.results if r.check in ("claim", "case")}
+
+    found = checked()
+    assert (found["told"].status, found["once"].status) == ("fails", "holds")
+    (note,) = found["told"].notes
+    assert note.startswith(
+        "this case speaks only of days on which the document is not in force; give it a day from 2027-01-01 on, or"
+    )
+    (line,) = re.findall("`(.*)`", note)
+    assert line == "strike case told"
+    assert set(checked(f"\n{line}\n")) == {"once"}
 
 
 def test_a_document_without_days_has_no_note():
