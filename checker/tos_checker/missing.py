@@ -7,7 +7,7 @@ test on the role that it requires failed by its absence. Of a role and what belo
 
 from collections.abc import Callable, Iterator, Sequence
 
-from tos_checker import pose, terms
+from tos_checker import pose, spelling, terms
 from tos_checker.absence import negated, unmet
 from tos_checker.amounts import reads
 from tos_checker.constants import parts
@@ -20,7 +20,7 @@ from tos_checker.phrases import Phrasebook
 from tos_checker.report import Result
 from tos_checker.terms import Formula
 from tos_spec import core
-from tos_spec.core import Clause, Path, Policy
+from tos_spec.core import Claim, Clause, Path, Policy
 from tos_spec.shape import slots
 
 Possible = Callable[..., bool]
@@ -39,8 +39,8 @@ def absent(setting: Setting) -> Iterator[Result]:
         for path, test in _by_absence(setting.policy, claim.act, claim.when, ground.law, ground.possible, ground.concerns):
             said = _said(setting.policy, claim.act, path, test, f"the conditions of claim {claim.name} are met")
             help = (
-                f"if that is not meant, add `and {role(path)} exists`; if it is, write `(…) or not ({role(path)} exists)`, or keep it with "
-                f'`accepting absent-role of {claim.name} because "…"`'
+                f"if that is not meant, add the line `when {role(path)} exists`; if it is, {_saying(setting.policy, claim, path, test)}"
+                f'keep it with `accepting absent-role of {claim.name} because "…"`'
             )
             yield unless_accepted(setting, finding(setting, "absent-role", claim.name, said, claim.span, help), (claim.name,))
 
@@ -76,6 +76,56 @@ def _applied(setting: Setting, clause: Clause) -> Iterator[Result]:
             help = f'if that is not meant, add `when {role(path)} exists`; if it is, keep it with `accepting absent-role because "…"`'
             result = finding(setting, "absent-role", clause.number, said, clause.span, help)
             yield unless_accepted(setting, result, (clause.number,))
+
+
+def _saying(policy: Policy, claim: Claim, path: Path, test: core.Expr) -> str:
+    """How the claim can say that absence is meant: what to write for a test in it, in parentheses, so that it parses where the test does."""
+    if test not in _own(claim.when):
+        return ""  # it stands in a definition, which speaks in other words
+    there = f"{role(path)} exists"
+    texts = [
+        (text, f"({text} {'and' if truth else 'or not'} {there if truth else f'({there})'})")
+        for text, truth in _written(policy, claim.act, test)
+    ]
+    return f"write {' or '.join(f'`{said}` for `{text}`' for text, said in texts)}, or " if texts else ""
+
+
+def _own(formula: core.Expr) -> Iterator[core.Expr]:
+    """The tests in a formula, without those in the definitions that it uses."""
+    match formula:
+        case core.Not(body):
+            yield from _own(body)
+        case core.And(items) | core.Or(items):
+            for item in items:
+                yield from _own(item)
+        case _:
+            yield formula
+
+
+def _written(policy: Policy, act: str, test: core.Expr) -> Iterator[tuple[str, bool]]:
+    """A test as a document writes it, and its negation, where that is written with a word of its own."""
+    match test:
+        case core.IsIn(path, _, classes, _):
+            among = f"{'one of ' if len(classes) > 1 else ''}{', '.join(classes)}"
+            yield f"{role(path)} is {among}", True
+            yield f"{role(path)} is not {among}", False
+        case core.Has(path, _, classes, _, only):
+            yield f"{role(path)} has {'only ' if only else ''}{', '.join(classes)}", True
+            if not only:
+                yield f"{role(path)} has no {', '.join(classes)}", False
+        case core.Flag(path):
+            yield role(path), True
+        case core.SameEntity(left, right) | core.SameValue(left, right, _):
+            yield f"{role(left)} = {role(right)}", True
+            yield f"{role(left)} != {role(right)}", False
+        case core.Compare(op):
+            types = {slot.path: slot.field.type for slot in slots(policy, act)}
+            said = spelling.compared(test, types.__getitem__)
+            yield said, True
+            if op == "=":
+                yield said.replace(" = ", " != ", 1), False
+        case _:
+            pass
 
 
 def _by_absence(
