@@ -117,16 +117,31 @@ class HeaderLine:
 
 
 Rewriting = Literal["reworded", "struck", "added"]
+What = Literal[
+    "clause",
+    "heading",
+    "definition",
+    "assumption",
+    "open term",
+    "open quantity",
+    "kind",
+    "entity",
+    "act",
+    "relation",
+    "claim",
+    "case",
+    "finding on record",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A clause, heading, open term or acceptance of a finding that is not what it was: `how`, in phrases.
+    """A declaration, or an acceptance of a finding, that is not what it was: `how`, in phrases.
 
-    `span` is in the old text if it was struck.
+    Of a claim or case it is the title alone, of the vocabulary its labels and sentences. `span` is in the old text if it was struck.
     """
 
-    what: Literal["clause", "heading", "open term", "finding on record"]
+    what: What
     name: str
     title: str
     change: Rewriting

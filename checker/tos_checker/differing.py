@@ -15,6 +15,7 @@ from tos_checker.bench import carrier
 from tos_checker.certifying import Questions
 from tos_checker.citations import cited
 from tos_checker.compare import Change, Comparison, Judged, compare
+from tos_checker.declared import Declared
 from tos_checker.difference import Change as Told
 from tos_checker.difference import Compared, Difference, Remarked, Side, Supposed
 from tos_checker.facts import reached
@@ -29,9 +30,16 @@ from tos_spec.shape import ancestors
 
 
 def difference(
-    files: tuple[str, str], old: Policy, new: Policy, today: date, seconds: float | None, limit: int | None, asked: Questions
+    files: tuple[str, str],
+    policies: tuple[Policy, Policy],
+    written: tuple[Declared, Declared],
+    today: date,
+    seconds: float | None,
+    limit: int | None,
+    asked: Questions,
 ) -> Difference:
-    """The difference of `old` and `new`, which are called by `files`."""
+    """The difference of two documents, which are called by `files` and were `written` so."""
+    old, new = policies
     before = asked.so_far()
     found = compare(old, new, asked.begin("the comparison of outcomes", seconds), limit, whole=True)
     sound = not before.unconfirmed  # what was asked before is whether the documents contradict themselves
@@ -50,7 +58,7 @@ def difference(
         undecided=found.undecided or any("undecided" in (t.was, t.now) for t in verdicts),
         apart=tuple(found.joint.new.acts[a].label for a in found.apart),
         header=header_lines(old, new, found.joint),
-        text=rewritten(old, new, found.joint),
+        text=rewritten(old, new, found.joint, written),
         certified=certified,
     )
 

@@ -48,6 +48,8 @@ class Inquiry:
             self.guards += [assumption_guard(i) for i in range(len(self.policy.assumptions))]
             self.add([f"(declare-const {g} Bool)" for g in self.guards])
         self._readings = 0
+        self.own: list[tuple[World, Wishes]] = []
+        """The scenarios that are read by themselves, each with that reading."""
 
     def add(self, lines: Sequence[str]) -> None:
         """Add lines to the session (and keep them, for export)."""
@@ -99,6 +101,7 @@ class Inquiry:
         if wishes is None:
             lines, wishes = free_wishes(world, tag)
             self.add(lines)
+            self.own.append((world, wishes))
         return self.law(world, wishes, tag, twin)
 
     def fixed(self, world: World, wishes: Wishes, twin: World | None = None) -> Law:

@@ -23,6 +23,7 @@ from tos_checker.phrases import book, listed
 from tos_checker.reasons import Teller
 from tos_spec import core
 from tos_spec.core import Acceptance, Case, Claim, Policy, Verdict
+from tos_spec.scenario import ON_CONFLICT, ON_SILENCE, ruled_in
 from tos_spec.shape import root
 
 _Asked = TypeVar("_Asked", Claim, Case)
@@ -167,7 +168,9 @@ def _why(policy: Policy, asked: Claim | Case, given: Answer) -> str:
     found = given.found[0]
     teller = Teller(policy, found.scenario, found.reading)
     said = headlines.of_outcome(teller, reached(policy).paths)
-    where = listed([p.words for p in stories.turns_on(teller, found.turns_on)])
+    ruling = {"conflict ruling": ON_CONFLICT, "silence ruling": ON_SILENCE}.get(teller.judged.rests_on, "")
+    further = tuple(p for p in found.turns_on if not ruling or ruled_in(p.name) != (ruling, ""))  # the ruling is said already
+    where = listed([p.words for p in stories.turns_on(teller, further)])
     return f"{said}, where {where}" if where else said
 
 

@@ -2,7 +2,7 @@
 
 Contract: `settle` returns a model of the search that follows the preferences in order, each kept if it can be kept together with
 the earlier ones: as few optional things as possible, entities apart, `example` values, then the order of declaration
-(`other` last), flags and sets empty, numbers at simple values of the document, or as near to one as whole steps allow. So it does not
+(`other` last), flags and sets empty, numbers at simple values of the document, or as near to one as whole steps allow; open quantities, in each reading, at their ends. So it does not
 depend on the search, but for numbers that no simple value fits: one that must lie between two half steps, and all of a document that adds
 months to dates, stay where the solver found them, which is the same on each run.
 """
@@ -141,6 +141,9 @@ def settle(
             _pin(choosing, world, numbers, preferences)
     if wishes is not None:
         choosing.all(_plain(_of_reading(wishes, worlds[0].policy)))
+    for world, other in search.inquiry.own:  # what is like the scenario may be asked with these readings fixed
+        if other is not wishes:
+            choosing.all(_plain(_of_quantities(other, world.policy)))
     return choosing.model()
 
 
@@ -270,6 +273,10 @@ def _near(choosing: _Choosing, amount: terms.Linear, base: Fraction, found: Frac
 def _of_reading(wishes: Wishes, policy: Policy) -> Iterator[Wish]:
     for symbol in (*wishes.terms.values(), *wishes.entity_terms.values(), *wishes.rulings.values()):
         yield [terms.negated(symbol)]
+    yield from _of_quantities(wishes, policy)
+
+
+def _of_quantities(wishes: Wishes, policy: Policy) -> Iterator[Wish]:
     for name, value in wishes.quantities.items():
         quantity = policy.quantities[name]
         ends = dict.fromkeys((quantity.low, quantity.high, (quantity.low + quantity.high) / 2))

@@ -24,6 +24,7 @@ class Loaded:
     """A file that was loaded. `policy` is None where there is a mistake, `document` where the file itself does not parse.
 
     `unused` is the vocabulary that nothing uses, for a document without mistakes. `amends`: the files that it is put together of, but for its own.
+    `documents`: it and what it imports, each whole, as it was written; the file itself last.
     """
 
     policy: core.Policy | None
@@ -32,6 +33,7 @@ class Loaded:
     sources: Mapping[str, Source]
     unused: tuple[Unused, ...] = ()
     amends: tuple[str, ...] = ()
+    documents: tuple[syntax.Document, ...] = ()
 
 
 def load(
@@ -56,7 +58,7 @@ def _meaning(gathered: Gathered, loaded: Loaded, shown: str) -> Loaded:
         return replace(loaded, diagnostics=tuple(found))
     amended = amend(gathered.documents, gathered.edges)
     found.extend(amended.diagnostics)
-    loaded = replace(loaded, amends=tuple(file for file, by in amended.by.items() if by == shown))
+    loaded = replace(loaded, amends=tuple(file for file, by in amended.by.items() if by == shown), documents=amended.documents)
     if _wrong(found):
         return replace(loaded, diagnostics=tuple(found))
     resolved = resolve(amended.documents, gathered.edges, Texts(gathered.sources, amended.documents))

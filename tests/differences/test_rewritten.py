@@ -136,7 +136,8 @@ def test_the_same_words_that_mean_something_else(diff):
     old = BASE.replace("clause 1", "define dark in fly\n  means night\n\nclause 1").replace("when night", "when dark")
     _, data = diff(old.replace("means night", "means night or fee"), "json", old)
     assert [(t["name"], t["how"]) for t in data["text"]] == [
-        ("1", ["it has the same words, but a definition or a kind that they name is not what it was"])
+        ("1", ["it has the same words, but a definition or a kind that they name is not what it was"]),
+        ("dark", ["it meant `night`, and means `night or fee`"]),
     ]
 
 
@@ -196,7 +197,208 @@ def test_which_of_two_was_renamed_is_not_guessed(diff):
 def test_precedence_and_exceptions(diff):
     old = f"{BASE}\nclause 3\n  permit fly\n    when lights\n"
     _, data = diff(old.replace("clause 3\n", "clause 3\n  exception to 2\n"), "json", old)
-    assert [(t["name"], t["how"]) for t in data["text"]] == [("3", ["it was an exception to none, and is one to clause 2"])]
+    assert [(t["name"], t["how"]) for t in data["text"]] == [("3", ["it is an exception to clause 2 now"])]
+
+
+PRECEDENCE = f"{BASE}\nclause 3\n  notwithstanding 1, 2\n  permit fly\n    when lights\n\nclause 4\n  disapply 3\n    when fee\n"
+
+
+def test_a_relation_is_told_of_the_clause_that_says_it(diff):
+    """Clause 1 gives way to clause 3 as clause 3 says so, and clause 3 is not there where clause 4 says so: neither text is another one."""
+    _, data = diff(PRECEDENCE.replace("notwithstanding 1, 2", "notwithstanding 2"), "json", PRECEDENCE)
+    assert [(t["name"], t["how"]) for t in data["text"]] == [("3", ["it takes precedence over clause 1 no longer"])]
+    _, data = diff(PRECEDENCE.replace("disapply 3", "disapply 1, 2"), "json", PRECEDENCE)
+    assert [(t["name"], t["how"]) for t in data["text"]] == [
+        ("4", ["it disapplies clause 3 no longer", "it disapplies clauses 1 and 2 now"])
+    ]
+    text = PRECEDENCE.replace("  notwithstanding 1, 2\n", "").replace('"Lights"\n', '"Lights"\n  subject to 3\n')
+    _, data = diff(text, "json", PRECEDENCE)
+    assert [(t["name"], t["how"]) for t in data["text"]] == [
+        ("1", ["it gives way to clause 3 now"]),
+        ("3", ["it takes precedence over clauses 1 and 2 no longer"]),
+    ]
+
+
+def test_one_relation_for_another_is_told_once(diff):
+    text = PRECEDENCE.replace("notwithstanding 1, 2", "notwithstanding 2\n  exception to 1")
+    _, data = diff(text, "json", PRECEDENCE)
+    assert [(t["name"], t["how"]) for t in data["text"]] == [
+        ("3", ["before, it took precedence over clause 1; now, it is an exception to it"])
+    ]
+
+
+def test_what_a_heading_says_is_told_of_the_heading(diff):
+    """The days and the precedence of a heading hold below it; the texts of the clauses there are what they were."""
+    old = f'{BASE}\nclause 5 "Nights"\n  from 2026-01-01\n\nclause 5.1\n  from 2020-01-01\n  permit fly\n    when lights\n'
+    _, data = diff(old.replace("from 2026-01-01", "notwithstanding 1\n  from 2026-06-01"), "json", old)
+    assert [(t["what"], t["name"], t["how"]) for t in data["text"]] == [
+        ("heading", "5", ["it was in force from 2026-01-01, and is from 2026-06-01", "it takes precedence over clause 1 now"])
+    ]
+    _, data = diff(old.replace("from 2020-01-01", "from 2021-01-01"), "json", old)
+    assert [(t["name"], t["how"]) for t in data["text"]] == [
+        ("5.1", ["it names other days, and is in force from 2026-01-01 as before"])
+    ]
+
+
+DECLARED = """\
+terms base
+  default permitted
+
+kind colour: red, blue "navy"
+
+entity person is colour
+  age : integer from 0 to 120
+
+act fly "flying" says "{pilot} flies"
+  pilot : person
+  night : flag
+  delay : duration
+
+act dive is fly "diving"
+  deep : flag
+
+relation knows(x: person, y: person)
+
+assume young "Pilots are young"
+  in fly
+    pilot.age <= 90
+
+assume able "Pilots are able"
+  in fly
+    pilot.age >= 10
+
+define dark in fly "dark"
+  means night
+  quote "it is dark"
+
+define spare(p: person)
+  means p.age > 50
+
+open term safe in fly "safe"
+  includes pilot.age > 20
+
+open duration soon "soon" from 1 day to 2 days
+open percent share from 5% to 10%
+open money in EUR cheap from 5 EUR to 10 EUR
+
+clause 1
+  forbid fly
+    when night
+     and delay < soon
+  quote "no flights at night"
+
+claim one_day "One day"
+  fly is never permitted
+    when night
+     and delay < 1 day
+
+case slow "Slow"
+  fly
+    delay = 9 days
+  expect permitted
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (
+            '"soon" from 1 day to 2 days',
+            '"soon" from 36 hours to 2 days',
+            ("open quantity", "soon", "", "reworded", ["it was from 1 day to 2 days, and is from 36 hours to 2 days"]),
+        ),
+        (
+            "open percent share",
+            'open percent share "part"',
+            ("open quantity", "share", "part", "reworded", ['it was called "share"']),
+        ),
+        (
+            "open money in EUR cheap from 5 EUR to 10 EUR\n",
+            "",
+            ("open quantity", "cheap", "", "struck", ["from 5 EUR to 10 EUR"]),
+        ),
+        (
+            "open percent share",
+            "open number few from 2 to 3\nopen percent share",
+            ("open quantity", "few", "", "added", ["from 2 to 3"]),
+        ),
+        ("pilot.age <= 90", "pilot.age <= 90 or pilot.age > 200", None),
+        (
+            "pilot.age <= 90",
+            "pilot.age <= 80",
+            (
+                "assumption",
+                "young",
+                "Pilots are young",
+                "reworded",
+                ["before, the pilot's age is at most 90; now, the pilot's age is at most 80"],
+            ),
+        ),
+        (
+            '"Pilots are able"',
+            '"Pilots can"',
+            ("assumption", "able", "Pilots can", "reworded", ['it was called "Pilots are able"']),
+        ),
+        (
+            "p.age > 50",
+            "p.age > 60",
+            ("definition", "spare", "", "reworded", ["it meant `p.age > 50`, and means `p.age > 60`"]),
+        ),
+        (
+            "define spare(p: person)",
+            'define spare(p: person) "spare"',
+            ("definition", "spare", "spare", "reworded", ["it had no label"]),
+        ),
+        (
+            "define spare(p: person)\n  means p.age > 50\n",
+            "",
+            ("definition", "spare", "", "struck", ["it meant `p.age > 50`"]),
+        ),
+        (
+            'quote "it is dark"',
+            'quote "dark it is"',
+            ("definition", "dark", "dark", "reworded", ['it quotes "it is dark" no longer', 'it quotes "dark it is" now']),
+        ),
+        ('\n  quote "no flights at night"', "", ("clause", "1", "", "reworded", ['it quotes "no flights at night" no longer'])),
+        ('in fly "safe"', 'in fly "secure"', ("open term", "safe", "secure", "reworded", ['it was called "safe"'])),
+        ('"navy"', '"blue"', ("kind", "colour", "colour", "reworded", ['`blue` was called "navy", and is called "blue"'])),
+        (
+            "{pilot} flies",
+            "{pilot} soars",
+            ("act", "fly", "flying", "reworded", ['it said "{pilot} flies", and says "{pilot} soars"']),
+        ),
+        (
+            "pilot : person",
+            'pilot : person "captain"',
+            ("act", "fly", "flying", "reworded", ['`pilot` was called "pilot", and is called "captain"']),
+        ),
+        (
+            "y: person)",
+            'y: person) "knows of"',
+            ("relation", "knows", "knows of", "reworded", ['it was called "knows"']),
+        ),
+        ('"One day"', '"A day"', ("claim", "one_day", "A day", "reworded", ['its title was "One day"'])),
+        ('"Slow"', "", ("case", "slow", "", "reworded", ['its title was "Slow"'])),
+    ],
+)
+def test_every_kind_of_declaration(diff, before, after, told):
+    """Of each, what is not what it was is told, once, and nothing else is."""
+    assert DECLARED.count(before) == 1
+    _, data = diff(DECLARED.replace(before, after), "json", DECLARED)
+    said = [(t["what"], t["name"], t["title"], t["change"], t["how"]) for t in data["text"]]
+    if told is not None:
+        assert said == [told]
+    else:
+        assert [s[:2] for s in said] == [("assumption", "young")]
+
+
+def test_a_ruling_is_said_once(diff):
+    """Why a claim was arguable names the conflict, and with it the ruling that it turns on."""
+    old = f"{BASE}\nclause 3\n  permit fly\n    when night\n     and lights\n\nclaim fees\n  fly is never permitted\n    when not fee\n     and night\n     and lights\n"
+    _, told = diff(old.replace("default permitted", "default permitted\n  conflicts prohibitions prevail"), old=old)
+    assert "before: permitted, if the conflict of clause 3 with clause 2 is resolved for the permission" in told
+    assert "the conflict of clauses is resolved for the permission old:" not in told
+    assert "permission, where" not in told
 
 
 def test_which_way_it_was_settled(diff):

@@ -47,12 +47,14 @@ def diff(**given: Any) -> int:
     """
     from tos_checker import writing
     from tos_checker.commands.asked import exit_code, unprepared
+    from tos_checker.declared import Declared
     from tos_checker.differing import difference
     from tos_checker.render import changed
 
     old, new = given["old"], given["new"]
     day = given["today"] or datetime.datetime.now(datetime.UTC).date()
     policies: list[Policy] = []
+    written: list[Declared] = []
     read: dict[str, str] = {}
     with unprepared(new, lambda: read, certify=given["certify"]) as asked:
         for name, other in ((old, new), (new, old)):
@@ -62,11 +64,13 @@ def diff(**given: Any) -> int:
             if isinstance(policy, int):
                 return policy
             policies.append(policy)
-        found = difference((old, new), policies[0], policies[1], day, given["time_limit"], given["limit"], asked)
+            written.append(Declared.of(loaded))
+        sides = (old, new), (policies[0], policies[1]), (written[0], written[1])
+        found = difference(*sides, day, given["time_limit"], given["limit"], asked)
         code = 1 if found.alarms(given["fail_on"]) else 3 if found.undecided else 0
         if code == 0 and found.cut:  # what is not shown counts, too
             with asked.aside("the changes that are not shown") as others:
-                everything = difference((old, new), policies[0], policies[1], day, given["time_limit"], None, others)
+                everything = difference(*sides, day, given["time_limit"], None, others)
             code = 1 if everything.alarms(given["fail_on"]) else 3 if everything.undecided else 0
         code = exit_code(asked, code)
     found = replace(found, certification=asked.certification)

@@ -99,8 +99,9 @@ def _patterns(paper: Paper, change: Change) -> None:
     if not change.pattern:
         return
     lead = "exactly where: " if change.covered else "the same wherever: "
-    paper.write(words.joined(change.pattern), indent=_INDENT, lead=lead, style="strong")
-    for other in change.further:
+    first, *others = words.widest((change.pattern, *change.further))
+    paper.write(words.joined(first), indent=_INDENT, lead=lead, style="strong")
+    for other in others:
         paper.write(
             words.joined(other), indent=_INDENT + 2, lead="or where: " if change.covered else "and wherever: ", style="strong"
         )
@@ -208,7 +209,9 @@ def _of_text(one: Rewritten) -> str:
     if one.what == "finding on record":
         change = {"reworded": "is on record otherwise", "struck": "is on record no more", "added": "is on record now"}[one.change]
         return f"`{one.name}` {change}: {'; '.join(one.how)}"
-    named = f'the open term "{one.title or one.name}"' if one.what == "open term" else f"{one.what} {one.name}{title}"
+    named = f"{one.what} {one.name}{title}"
+    if one.what not in ("clause", "heading", "claim", "case"):
+        named = f'the {one.what} "{one.title or one.name}"'
     return f"{named} {change}" + (f": {'; '.join(one.how)}" if one.how else "")
 
 

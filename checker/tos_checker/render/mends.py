@@ -9,6 +9,7 @@ from tos_checker.remedies import Mend, Redline, Remedies
 from tos_checker.render import certificate, words
 from tos_checker.render.json import as_text, entry
 from tos_checker.render.text import Paper, visible
+from tos_checker.report import PatternEntry
 
 _INDENT = 2
 _STATUS = {"fails": "fails", "arguable": "is arguable"}
@@ -20,6 +21,7 @@ _NOTHING = {
 }
 _STYLES = {"+": "ok", "-": "error", "@": "place"}
 _TOLD = 3
+_MOST_PATTERNS = 2  # of a change elsewhere; as data there are all
 
 
 def full(found: Remedies, width: int, *, colour: bool) -> str:
@@ -134,16 +136,25 @@ def _elsewhere(paper: Paper, mend: Mend) -> None:
     paper.write(f"{where}it changes this{days}:", indent=_INDENT)
     told = set()
     for change in mend.else_changed:
-        where = "exactly where" if change.covered else "for one, where"
-        said = f"{where} {words.joined(change.pattern)}" if change.pattern else "everywhere"
-        if (key := (_turn(change), said, change.further)) in told:
+        patterns = words.widest((change.pattern, *change.further)) if change.pattern else ()
+        if (key := (_turn(change), patterns)) in told:
             continue  # two reasons for the same change of the same scenarios
         told.add(key)
-        paper.write(said, indent=2 * _INDENT, lead=f"- {_turn(change)}, ")
-        for further in change.further:
-            paper.write(words.joined(further), indent=3 * _INDENT, lead="or where ")
+        _patterns(paper, change, patterns)
     if not mend.complete:
         paper.write("and more: the list was cut", indent=2 * _INDENT)
+
+
+def _patterns(paper: Paper, change: Change, patterns: Sequence[tuple[PatternEntry, ...]]) -> None:
+    """Where a change is: in so many patterns as a reader bears."""
+    whole = change.covered and len(patterns) <= _MOST_PATTERNS
+    lead = "exactly where" if whole else "for one, where"
+    said = f"{lead} {words.joined(patterns[0])}" if patterns else "everywhere"
+    paper.write(said, indent=2 * _INDENT, lead=f"- {_turn(change)}, ")
+    for pattern in patterns[1:_MOST_PATTERNS]:
+        paper.write(words.joined(pattern), indent=3 * _INDENT, lead="or where ")
+    if len(patterns) > 1 and not whole:
+        paper.write("and in other scenarios", indent=3 * _INDENT)
 
 
 def _turn(change: Change) -> str:

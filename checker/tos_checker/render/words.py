@@ -98,12 +98,24 @@ def joined(pattern: tuple[PatternEntry, ...]) -> str:
     return "; ".join(said)
 
 
+def widest(patterns: Sequence[tuple[PatternEntry, ...]]) -> tuple[tuple[PatternEntry, ...], ...]:
+    """The patterns that say something beside the others: without one that only says more than another, or the same again."""
+    facts = [frozenset((e.role, e.test, e.values) for e in pattern) for pattern in patterns]
+    kept = [not any(other < mine or (other == mine and i < at) for i, other in enumerate(facts)) for at, mine in enumerate(facts)]
+    return tuple(pattern for pattern, keep in zip(patterns, kept, strict=True) if keep)
+
+
 _RANK = {"note": 0, "warning": 1, "error": 2}
 
 
 def at_least(level: str | None, wanted: str) -> bool:
     """Whether `level` is as grave as `wanted`; None never is."""
     return level is not None and _RANK[level] >= _RANK[wanted]
+
+
+def is_numeric(points: Sequence[Point]) -> bool:
+    """Whether some open point is a number: another scenario of the same kind turns on another one."""
+    return any(point.value not in _TWO_WAYS for point in points)
 
 
 def read_otherwise(points: Sequence[Point], several: str) -> str:
