@@ -8,13 +8,16 @@ import re
 
 _VERBS = {"is": "are", "was": "were", "has": "have", "does": "do", "includes": "include", "changes": "change"}
 _PLURAL = frozenset(("people", "persons", "children", "men", "women", "police", "staff"))
+_PLURAL_ICS = frozenset(
+    "characteristics clinics comics critics fabrics graphics lyrics metrics mosaics plastics relics topics".split()
+)
 _SINGULAR_ENDS = ("ss", "us", "is", "ics", "'s", "\u2019s")
 _SINGULAR = frozenset("atlas bias canvas gas lens means news series species".split())
 _SHORTEST = 4
 _MOST_WORDS = 4  # of longer names it is not known which word is the head
 _AFTER_HEAD = re.compile(
-    r" (?:about|after|against|as|at|before|behind|between|but|by|during|for|from|in|into|nor|of|on|or|over|since|than|that|through|to|towards|under"
-    r"|until|upon|when|where|which|who|whom|whose|while|with|within|without) "
+    r" (?:about|after|against|as|at|before|behind|between|but|by|during|for|from|in|into|nor|of|on|or|over|per|since|than|that|through|to|towards"
+    r"|under|until|upon|when|where|which|who|whom|whose|while|with|within|without) "
 )
 _ASKING = ("how", "that", "what", "when", "where", "whether", "which", "who", "whoever", "whom", "whose", "why")
 _DETERMINERS = frozenset(
@@ -46,4 +49,4 @@ def are_several(subject: str) -> bool:
         return False
     last = words[-1]
     plural = last.isalpha() and len(last) >= _SHORTEST and last.endswith("s") and not last.endswith(_SINGULAR_ENDS)
-    return last in _PLURAL or (plural and last not in _SINGULAR)
+    return last in _PLURAL | _PLURAL_ICS or (plural and last not in _SINGULAR)

@@ -4,8 +4,11 @@ Contract: a label is never changed but for the article before it; what is not kn
 """
 
 _DETERMINERS = frozenset(
-    ("the", "a", "an", "its", "their", "his", "her", "this", "these", "that", "those", "any", "each", "every", "some", "no")
+    """a all an another any anybody anyone anything both each either every everybody everyone everything her his its neither no nobody nothing one
+    our several some somebody someone something such that the their these this those your""".split()
 )
+_NOT_BEHIND_A = frozenset("fewer few less more most other".split())
+"""Words before which `the` may stand, and `a` or `an` does not: `the other public bodies`."""
 _ASKING = frozenset(("how", "what", "when", "where", "whether", "which", "who", "whoever", "whom", "whose", "why"))
 _UNCOUNTED = frozenset(
     """advice anybody anyone clothing content data documentation equipment evidence everybody everyone footage furniture hardware information
@@ -53,7 +56,7 @@ def is_question(label: str) -> bool:
 def indefinite(label: str) -> str:
     """A label as one of its sort: `a company`, `an individual`; names and what is not counted stay as they are."""
     words = label.split()
-    if not words or words[0].lower() in _DETERMINERS or _is_name(words) or is_question(label):
+    if not words or words[0].lower() in _DETERMINERS | _NOT_BEHIND_A or _is_name(words) or is_question(label):
         return label
     head = _to_head(words)
     last = _last(head)

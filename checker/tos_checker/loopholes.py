@@ -94,15 +94,47 @@ def pattern_entries(policy: Policy, act: str, entries: tuple[Entry, ...]) -> Ite
     book = phrases.book(policy, act)
     there = {path[:size] for e in entries for path in _there_anyway(policy, book, e) for size in range(1, len(path) + 1)}
     comparisons = [_told_true(e.comparison, holds=e.given.holds) for e in entries if e.comparison is not None]
+    in_order = frozenset(_in_order(entries, [c for c, holds in comparisons if holds]))
     for entry in entries:
         if entry.comparison is None:
             for path in _optional(book, entry) if entry.given.sort != "absent" else ():
                 if path not in there:
                     there |= {path[:size] for size in range(1, len(path) + 1)}
                     yield PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
-            yield from _entry(policy, book, entry)
+            yield from _entry(policy, book, entry, in_order)
     for comparison, holds in dict.fromkeys((_both_ends(c, comparisons), holds) for c, holds in comparisons):
-        yield PatternEntry("", "", (compared(comparison, book.type_of, holds=holds),), book.say(comparison, truth=holds))
+        words = _without_other_side(book.say(comparison, truth=holds), _sides(comparison), in_order)
+        yield PatternEntry("", "", (compared(comparison, book.type_of, holds=holds),), words)
+
+
+def _in_order(entries: tuple[Entry, ...], comparisons: list[core.Compare]) -> Iterator[tuple[Path, Path]]:
+    """The dates of which a pattern says that one is not before the other: the later first."""
+    for c in comparisons:
+        later, earlier = _sides(c)
+        months, days = (c.right.months, c.right.days) if isinstance(c.right, core.Shift) else (0, 0)
+        if later and earlier and c.op in (">=", ">", "=") and min(months, days) >= 0:
+            yield later, earlier
+        if later and earlier and c.op in ("<=", "<", "=") and max(months, days) <= 0:
+            yield earlier, later
+    for e in entries:
+        if e.given.sort == "difference" and e.low is not None and e.low >= 0:
+            yield e.given.path, e.given.other
+        if e.given.sort == "difference" and e.high is not None and e.high <= 0:
+            yield e.given.other, e.given.path
+
+
+def _sides(comparison: core.Compare) -> tuple[Path, Path]:
+    """What is read on each side of a comparison of two dates, months or days being added to the second; empty where more is read."""
+    right = comparison.right.date if isinstance(comparison.right, core.Shift) else comparison.right
+    sides = [side.path if isinstance(side, core.Read) else () for side in (comparison.left, right)]
+    return sides[0], sides[1]
+
+
+def _without_other_side(words: str, sides: tuple[Path, Path], in_order: frozenset[tuple[Path, Path]]) -> str:
+    """`less than 3 months after the notice (or before it)` without its end, where another entry says that it is not before it."""
+    if sides in in_order:
+        words = words.removesuffix(" (or before it)")
+    return words.removesuffix(" (or after it)") if (sides[1], sides[0]) in in_order else words
 
 
 def _there_anyway(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[Path]:
@@ -151,7 +183,7 @@ def _both_ends(comparison: core.Compare, known: list[tuple[core.Compare, bool]])
     return replace(comparison, op="=") if comparison.op in ends and all((c, True) in known for c in both) else comparison
 
 
-def _entry(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
+def _entry(policy: Policy, book: Phrasebook, entry: Entry, in_order: frozenset[tuple[Path, Path]]) -> Iterator[PatternEntry]:
     given, path = entry.given, entry.given.path
     name = role(path)
     match given.sort:
@@ -167,7 +199,7 @@ def _entry(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[PatternEn
         case "number":
             yield from _interval(book, entry)
         case "difference":
-            yield from _difference(book, entry)
+            yield from _difference(book, entry, in_order)
         case "member":
             test = core.Has(path, book.slots[path].field.type.of, (given.name,), frozenset({given.name}), only=False)
             yield PatternEntry(name, "has" if given.holds else "has_no", (given.name,), book.say(test, truth=given.holds))
@@ -224,7 +256,7 @@ def _interval(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
             added = True
 
 
-def _difference(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
+def _difference(book: Phrasebook, entry: Entry, in_order: frozenset[tuple[Path, Path]]) -> Iterator[PatternEntry]:
     """How far two numbers, or days, are apart: `the start is at least 7 days after the notice and less than 14 days after the notice`."""
     left, right = entry.given.path, entry.given.other
     types = [book.slots[path].field.type for path in (left, right)]
@@ -244,7 +276,7 @@ def _difference(book: Phrasebook, entry: Entry) -> Iterator[PatternEntry]:
     if entry.low == entry.high:
         ends = [("=", entry.low)]
     tests = [core.Compare(op, core.Read(left), _moved(right, value, types[0])) for op, value in ends if value is not None]
-    said = [book.say(test) for test in tests]
+    said = [_without_other_side(book.say(test), (left, right), in_order) for test in tests]
     if len(said) > 1:
         said = [text.removesuffix(" (or before it)").removesuffix(" (or after it)") for text in said]
         said[1] = said[1].removeprefix(book.noun(left)).strip().removeprefix("is ").removeprefix("are ")

@@ -14,6 +14,8 @@ from tos_checker.agreement import said_of
         "the customer's employees",
         "the hours since the capture",
         "the staff of the shop",
+        "the requests per minute",
+        "the topics",
     ],
 )
 def test_several_things(subject):
@@ -29,6 +31,9 @@ def test_several_things(subject):
     "subject",
     [
         "the rent in arrears",
+        "the number of requests per minute",
+        "the price per 1000 requests",
+        "the statistics",
         "the number of persons",
         "the address",
         "the business",

@@ -239,6 +239,11 @@ def test_other_values():
         ("crowd of people", "a crowd of people"),
         ("health data", "health data"),
         ("private individual", "a private individual"),
+        ("another public body", "another public body"),
+        ("other public body", "other public body"),
+        ("anyone else", "anyone else"),
+        ("several companies", "several companies"),
+        ("all public bodies", "all public bodies"),
     ],
 )
 def test_articles(label, one):
@@ -251,6 +256,8 @@ def test_definite():
     assert definite("its owner") == "its owner"
     assert definite("what is looked at") == "what is looked at"
     assert definite("whole page") == "the whole page"
+    assert definite("another public body") == "another public body"
+    assert definite("other public body") == "the other public body"
     assert indefinite("where the camera stands") == "where the camera stands"
 
 

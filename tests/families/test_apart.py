@@ -153,6 +153,14 @@ claim c
   leave is never permitted
     when pause <= delay - 5 seconds
 """
+MONTHS_BEFORE = """clause 1
+  forbid leave
+    when notice > end - 1 month
+
+claim c
+  leave is never permitted
+    when notice > end - 3 months
+"""
 WEAKEST = """clause 1
   forbid leave
     when end < notice + 3 months
@@ -187,7 +195,11 @@ MEASURED = {
     ),
     "months": (
         MONTHS,
-        "the end is at most 35 days after the notice (or before it); the end is at least 1 month after the notice",
+        "the end is at most 35 days after the notice; the end is at least 1 month after the notice",
+    ),
+    "months before": (
+        MONTHS_BEFORE,
+        "the notice is at least 1 month before the end; the notice is less than 3 months before the end",
     ),
     "on the day": (ON_THE_DAY, "the end is 1 month after the notice"),
     "mixed": (MIXED, "the rent due is more than the share and less than the share plus 2"),
