@@ -59,25 +59,36 @@ def duration(seconds: Fraction) -> str:
     """A duration: `1 week`, `36 hours`, `1 minute 30 seconds`, `0.5 seconds`."""
     if seconds < 0:
         return f"minus {duration(-seconds)}"
+    return " ".join(_counted(amount, unit, grouped=True) for amount, unit in _in_units(seconds))
+
+
+def as_written(seconds: Fraction) -> str:
+    """A duration as a document can say it: `2 weeks`, `30 days + 1 second`, `-1 minute - 30 seconds`."""
+    sign, between = ("-", " - ") if seconds < 0 else ("", " + ")
+    return sign + between.join(_counted(amount, unit) for amount, unit in _in_units(abs(seconds)))
+
+
+def _in_units(seconds: Fraction) -> list[tuple[Fraction, str]]:
+    """A duration in its largest units, of which all but the last are whole: in one, if that is a number that people say."""
     if not seconds:
-        return "0 seconds"
+        return [(seconds, "second")]
     if seconds % _WEEK == 0:
-        return _counted(seconds / _WEEK, "week")
+        return [(seconds / _WEEK, "week")]
     for size, unit in _UNITS:
         amount = seconds / size
         if amount.denominator == 1 and amount < _FEW.get(unit, amount + 1):
-            return _counted(amount, unit)
+            return [(amount, unit)]
     parts = []
     for size, unit in _UNITS:
         whole = seconds / size if unit == "second" else Fraction(seconds // size)
         if whole:
-            parts.append(_counted(whole, unit))
+            parts.append((whole, unit))
         seconds -= whole * size
-    return " ".join(parts)
+    return parts
 
 
-def _counted(amount: Fraction, unit: str) -> str:
-    return f"{decimal(amount, grouped=True)} {unit}{'' if amount == 1 else 's'}"
+def _counted(amount: Fraction, unit: str, *, grouped: bool = False) -> str:
+    return f"{decimal(amount, grouped=grouped)} {unit}{'' if amount == 1 else 's'}"
 
 
 def decimal(value: Fraction, *, grouped: bool = False) -> str:

@@ -135,6 +135,6 @@ def written(number: core.Exactly) -> str:
     """A constant as a document can write it."""
     match number.sort:
         case Sort.DURATION:
-            return f"{values.decimal(number.value)} seconds"
+            return values.as_written(number.value)
         case _:
             return values.plain(number.value, number.sort, number.of)

@@ -6,7 +6,8 @@ import pytest
 
 from tos_checker.articles import act_named, definite, indefinite, is_counted
 from tos_checker.phrases import Phrasebook
-from tos_checker.values import duration, spelled
+from tos_checker.values import as_written, duration, spelled
+from tos_spec import core
 from tos_spec.core import Sort
 from tos_spec.load import load
 
@@ -209,6 +210,30 @@ def test_table(formula, said, denied, tmp_path):
 )
 def test_durations(seconds, words):
     assert duration(Fraction(seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        ("0", "0 seconds"),
+        ("1", "1 second"),
+        ("0.5", "0.5 seconds"),
+        ("90", "1 minute + 30 seconds"),
+        ("1209600", "2 weeks"),
+        ("2592001", "30 days + 1 second"),
+        ("7257600000", "12000 weeks"),
+        ("-90", "-1 minute - 30 seconds"),
+        ("-86400", "-1 day"),
+    ],
+)
+def test_durations_as_a_document_says_them(seconds, text, tmp_path):
+    assert as_written(Fraction(seconds)) == text
+    words = (
+        f"terms t\n\nact hold\n  pause : duration from -9 weeks to 99999 weeks\n\nclause 1\n  forbid hold when pause = {text}\n"
+    )
+    policy = load(tmp_path / "t.tos", text=words.encode()).policy
+    (condition,) = policy.clauses[0].conditions
+    assert condition.expr.right == core.Exactly(Fraction(seconds), Sort.DURATION)
 
 
 def test_other_values():
