@@ -3,11 +3,12 @@
 Contract: an edge is found by the prohibition's own conditions: beyond it exactly one of them is false and all others are met; or all are met
 and another clause, or the calendar, takes the prohibition away. Each edge is real: there is a scenario beyond it. A condition is looked
 into: each fact that makes it false for certain is an edge (each line of what an open term excludes), and where that depends on the
-reading is another; what lies beyond none of these is told as a mixture of them. Raises OutOfEffortError.
+reading is another; what lies beyond none of these is told as a mixture of them. Where such a fact ends further conditions with the one
+(which speak of the same), they are all false beyond it. What lies beyond an edge is forbidden or permitted only if it is so whatever the
+rulings on conflict and on silence; else it is told as left open. Raises OutOfEffortError.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
 from typing import TypeVar
@@ -22,13 +23,12 @@ from tos_checker.law import Law
 from tos_checker.missing import compared_optional
 from tos_checker.phrases import Phrasebook, named_act
 from tos_checker.pose import Pose, stated
-from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge, EdgeSort, Still
+from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge, EdgeSort, Still, Unresolved
 from tos_checker.seeming import open_points
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks
 from tos_spec import core
 from tos_spec.core import Clause, Condition, Effect, Path, Period, Policy
-from tos_spec.scenario import ON_CONFLICT, ruling
 from tos_spec.shape import ancestors
 
 
@@ -55,6 +55,8 @@ class _Finder:
         self.marks = Marks(ground, (prohibition,))
         self.book = Phrasebook(policy, self.clause.act)
         self.in_force = terms.both((self.law.in_force, self.law.within(self.clause.period)))
+        self.beyond = _Beyond(policy, prohibition, ground, self.book)
+        self._several: list[Formula] = []
 
     def boundary(self) -> Boundary:
         """The prohibition with its edges."""
@@ -75,9 +77,9 @@ class _Finder:
                 said = f"what it requires is met: {self.book.stated(self.clause.required)}"
                 yield from self._edge(beyond, said, condition.text, "fact")
             else:
-                yield from self._by_condition(beyond, condition)
+                yield from self._by_condition(beyond, condition, place)
 
-    def _by_condition(self, beyond: Formula, condition: Condition) -> Iterator[Edge]:
+    def _by_condition(self, beyond: Formula, condition: Condition, place: int) -> Iterator[Edge]:
         """The edges of one condition: each fact that ends it for certain; where that depends on the reading; and what is mixed of these."""
         told: list[Formula] = []
         alternatives = _fails(condition.expr)
@@ -92,7 +94,10 @@ class _Finder:
                 ]
                 formula = terms.both((*(view.holds(o) for o in row), *there))
                 told.append(formula)
-                yield from self._edge(terms.both((beyond, formula)), self._said(row), condition.text, "fact")
+                past = terms.both((beyond, formula))
+                if not self.ground.possible(past):
+                    past = self._past_several(place, row, formula)
+                yield from self._edge(past, self._said(row), condition.text, "fact")
             certain = terms.both(terms.either(view.holds(o) for o in each) for each in outside)
             fails = terms.both(terms.negated(view.holds(part)) for part in parts_)
             open_parts = [part for part in parts_ if _is_open(part)]
@@ -107,6 +112,29 @@ class _Finder:
         turns = _is_open(condition.expr)
         mixed = terms.both((beyond, *(terms.negated(t) for t in told)))
         yield from self._edge(mixed, "a mixture of these", condition.text, "reading" if turns else "fact")
+
+    def _past_several(self, place: int, row: Sequence[core.Expr], formula: Formula) -> Formula:
+        """Beyond facts (with their `formula`) that end further conditions, too, as those speak of the same; FALSE if that was told before."""
+        number, conditions = self.clause.number, self.prohibition.conditions
+        spoken = frozenset[escapes.Fact]().union(*(escapes.facts(self.policy, fact) for fact in row))
+        here = terms.both((self.in_force, self.marks.on_act[number], formula))
+        others = tuple(n for n, c in enumerate(conditions) if n != place and self._ends(here, c, spoken))
+        past = terms.both((here, self.marks.exactly(number, (place, *others)))) if others else terms.FALSE
+        for told in self._several:
+            if not self.ground.possible(past, terms.negated(told)) and not self.ground.possible(told, terms.negated(past)):
+                return terms.FALSE
+        self._several.append(past)
+        return past
+
+    def _ends(self, here: Formula, condition: Condition, spoken: frozenset[escapes.Fact]) -> bool:
+        """Whether a condition fails for certain `here`, by a fact that speaks of nothing but what is `spoken` of."""
+        for parts_ in _fails(condition.expr):
+            for facts in _columns([_outside(self.policy, part) for part in parts_]):
+                of = (escapes.facts(self.policy, fact) for fact in facts)
+                fails = terms.both(self.law.view.holds(fact) for fact in facts)
+                if all(f <= spoken for f in of) and not self.ground.possible(here, terms.negated(fails)):
+                    return True
+        return False
 
     def _said(self, facts: Sequence[core.Expr]) -> str:
         return " and ".join(dict.fromkeys(self.book.say(fact) for fact in facts))
@@ -146,18 +174,15 @@ class _Finder:
             return
         met = terms.both((self.in_force, self.marks.exactly(self.clause.number, ())))
         is_open = self.policy.conflicts == "undecided"
-        ruled = self.law.view.wishes.rulings[ruling(ON_CONFLICT)] if is_open else terms.TRUE
         number = self.clause.number
         kept = terms.both((met, self.law.applies[number]))
         for other in self.law.relevant:
             if other.effect is not Effect.PERMIT or other.excepts:
                 continue
-            beyond = terms.both((kept, self.law.decisive[other.number], ruled))
+            beyond = terms.both((kept, self.law.decisive[other.number]))
             why = "nothing says which of them prevails" if is_open else self.policy.conflicts
             said = self._taken(kept, other, f"permits it, and {_RULES.get(why, why)}")
-            for edge in self._edge(beyond, said, f"clause {other.number}", "clause"):
-                still: Still = "unsettled" if edge.still == "never" else edge.still
-                yield replace(edge, still=still, sort="conflict") if is_open else edge
+            yield from self._edge(beyond, said, f"clause {other.number}", "conflict" if is_open else "clause")
 
     def _taken(self, met: Formula, other: Clause, does: str) -> str:
         """What another clause does to the prohibition, on which days, and on which conditions."""
@@ -196,52 +221,101 @@ class _Finder:
                 said = f"{word} {values.day(day)}, when the document is not in force"
                 yield from self._edge(terms.both((met, outside)), said, "date", "date")
 
-    # --- beyond -----------------------------------------------------------------------------------------------------------------
-
     def _edge(self, beyond: Formula, where: str, condition: str, sort: EdgeSort) -> Iterator[Edge]:
-        if not self.ground.possible(beyond):
-            return
-        permitted = self.ground.possible(beyond, self.law.permitted)
-        if permitted and not self.ground.possible(beyond, terms.negated(self.law.permitted)):
-            yield Edge(where, condition, sort, "never", ())
-            return
-        stops = self._others()
-        by = [n for n, formula in stops.items() if self.ground.possible(beyond, formula, terms.negated(self.law.permitted))]
-        if not permitted:
-            for number in reversed(by):
-                rest = [n for n in by if n != number]
-                if rest and not self.ground.possible(beyond, *(terms.negated(stops[n]) for n in rest)):
-                    by = rest
-            if self.ground.possible(beyond, *(terms.negated(stops[n]) for n in by)):
-                by.append(BY_SILENCE)
-        if not permitted:
-            yield Edge(where, condition, sort, "always", tuple(by) or (BY_SILENCE,))
-            return
-        parts = tuple(self._part(beyond, n, stops[n]) for n in by)
-        reached = (self._conditions(n) for n in by)
-        otherwise = bool(parts) and not self.ground.possible(
-            beyond, *(terms.negated(terms.both(f for f, _ in each)) for each in reached), terms.negated(self.law.permitted)
-        )
-        yield Edge(where, condition, sort, "sometimes", tuple(by) or (BY_SILENCE,), parts, otherwise)
+        if self.ground.possible(beyond):
+            yield self.beyond.edge(beyond, where, condition, sort)
 
-    def _part(self, beyond: Formula, number: str, stops: Formula) -> Beyond:
-        """Where a clause forbids what lies beyond: those of its conditions that do not go without saying there."""
-        conditions = self._conditions(number)
+
+class _Beyond:
+    """What becomes of what lies beyond the edges of a prohibition, whatever the rulings."""
+
+    def __init__(self, policy: Policy, prohibition: Prohibition, ground: Ground, book: Phrasebook) -> None:
+        self.policy, self.clause, self.ground, self.book = policy, prohibition.clause, ground, book
+        self.law = law = ground.law
+        apart = terms.both((law.in_force, terms.negated(law.in_breach)))
+        undecided = policy.conflicts == "undecided"
+        self.conflicts = terms.both((apart, law.conflicting)) if undecided else terms.FALSE
+        self.silence = terms.both((apart, law.silent, law.default_open))
+        self.open = terms.either((self.conflicts, self.silence))
+        self.permitted = terms.both((law.permitted, terms.negated(self.open)))
+        self.forbidden = terms.both((terms.negated(law.permitted), terms.negated(self.open)))
+        against = terms.FALSE if policy.conflicts == "prohibitions prevail" else law.conflicting
+        self.prevails = terms.negated(terms.either((law.expressly_permitted, against)))
+
+    def edge(self, beyond: Formula, where: str, condition: str, sort: EdgeSort) -> Edge:
+        """The edge, with what lies beyond: there is something."""
+        forbidden, left_open, partly = (self.ground.possible(beyond, f) for f in (self.forbidden, self.open, self.permitted))
+        if not forbidden and not left_open:
+            return Edge(where, condition, sort, "never", ())
+        stops = self._others() if forbidden else {}
+        by = [n for n, formula in stops.items() if self.ground.possible(beyond, formula)]
+        if not left_open and not partly:
+            by = self._needed(beyond, by, stops)
+        silence = forbidden and self.ground.possible(beyond, self.forbidden, *(terms.negated(stops[n]) for n in by))
+        of = (*by, BY_SILENCE) if silence else tuple(by)
+        if not left_open and not partly:
+            return Edge(where, condition, sort, "always", of)
+        still: Still = "sometimes" if forbidden else "unsettled"
+        unresolved = tuple(self._unresolved(beyond)) if left_open and sort != "conflict" else ()
+        parts = tuple(self._part(beyond, n, stops[n], unresolved) for n in by)
+        told = [self._met(n) for n in by]
+        told += [self._met(u.permission, u.clause) if u.permission else self.silence for u in unresolved]
+        rest = (beyond, *map(terms.negated, told))
+        otherwise = bool(told) and partly and not self.ground.possible(*rest, terms.negated(self.permitted))
+        otherwise_open = sort == "conflict" and not self.ground.possible(*rest, terms.negated(self.open))
+        return Edge(where, condition, sort, still, of, parts, otherwise, unresolved, otherwise_open, partly)
+
+    def _needed(self, beyond: Formula, by: list[str], stops: Mapping[str, Formula]) -> list[str]:
+        """Of the clauses that forbid all that lies beyond, as few as do."""
+        for number in reversed(tuple(by)):
+            rest = [n for n in by if n != number]
+            if rest and not self.ground.possible(beyond, *(terms.negated(stops[n]) for n in rest)):
+                by = rest
+        return by
+
+    def _part(self, beyond: Formula, number: str, stops: Formula, unresolved: Sequence[Unresolved]) -> Beyond:
+        """Where a clause forbids what lies beyond, whatever the ruling on a conflict with permissions."""
+        unless = tuple(u.permission for u in unresolved if u.clause == number)
+        missed = (terms.negated(stops), *(terms.negated(self.law.applies[n]) for n in unless))
+        whole = not self.ground.possible(beyond, self._met(number), *missed)
+        return Beyond(number, self._where(beyond, number), whole, unless)
+
+    def _unresolved(self, beyond: Formula) -> Iterator[Unresolved]:
+        """Each permission with each prohibition that it contradicts beyond; and silence, where the document does not say what it means."""
+        effects: dict[Effect, list[str]] = {Effect.PERMIT: [], Effect.FORBID: []}
+        for clause in self.law.relevant if self.ground.possible(beyond, self.conflicts) else ():
+            applies = (self.conflicts, self.law.applies[clause.number])
+            if clause.effect in effects and not (clause.effect is Effect.PERMIT and clause.excepts):
+                effects[clause.effect] += [clause.number] if self.ground.possible(beyond, *applies) else []
+        for permission, number in product(*effects.values()):
+            together = terms.both((self.law.applies[permission], self.law.applies[number], self.conflicts))
+            if self.ground.possible(beyond, together):
+                whole = not self.ground.possible(beyond, self._met(permission, number), terms.negated(together))
+                yield Unresolved(permission, number, self._where(beyond, permission, number), whole)
+        if self.ground.possible(beyond, self.silence):
+            yield Unresolved("", BY_SILENCE, "", whole=True)
+
+    def _met(self, *numbers: str) -> Formula:
+        """What must hold for clauses to stop an act, or to permit it."""
+        return terms.both(formula for n in numbers for formula, _ in self._conditions(n))
+
+    def _where(self, beyond: Formula, *numbers: str) -> str:
+        """Those of the conditions of clauses that do not go without saying beyond."""
+        conditions = [c for n in numbers for c in self._conditions(n)]
         open_ = [said for formula, said in conditions if self.ground.possible(beyond, terms.negated(formula))]
-        whole = not self.ground.possible(beyond, *(f for f, _ in conditions), terms.negated(stops))
-        return Beyond(number, " and ".join(dict.fromkeys(open_)), whole)
+        return " and ".join(dict.fromkeys(open_))
 
     def _conditions(self, number: str) -> list[tuple[Formula, str]]:
-        """What must hold for a clause to stop an act, each with its words."""
+        """What must hold for a clause to stop an act, or to permit it, each with its words."""
         (prohibition,) = escapes.prohibitions_of(self.policy, (number,))
         return [(self.law.view.holds(c.expr), self.book.stated(c.expr)) for c in prohibition.conditions]
 
     def _others(self) -> dict[str, Formula]:
-        """What stops an act besides the prohibition itself."""
+        """What stops an act besides the prohibition itself, whatever the rulings."""
         found = {}
         for clause in self.law.relevant:
             if clause.number != self.clause.number and clause.effect is Effect.FORBID:
-                found[clause.number] = self.law.applies[clause.number]
+                found[clause.number] = terms.both((self.law.applies[clause.number], self.prevails))
             elif clause.number != self.clause.number and clause.effect is Effect.REQUIRE:
                 found[clause.number] = self.law.breached[clause.number]
         return {n: f for n, f in found.items() if f != terms.FALSE}

@@ -236,7 +236,9 @@ BY_SILENCE = "silence"
 class Edge:
     """Where a prohibition stops, in words. `still`: whether what lies beyond is forbidden all the same; `by`: by which clauses.
 
-    Beyond an edge of sort `conflict` a permission contradicts the prohibition, and the text leaves open which prevails.
+    Beyond an edge of sort `conflict` a permission contradicts the prohibition, and the text leaves open which prevails: what is in none of the
+    `parts` is open, if `otherwise_open`. Beyond others, what is left open is told in `unresolved`. `still` is `unsettled` where nothing is
+    forbidden for certain, and something is open. `partly`: some of it is permitted.
     """
 
     where: str
@@ -245,13 +247,33 @@ class Edge:
     still: Still
     by: tuple[str, ...]
     parts: tuple["Beyond", ...] = ()  # where still forbidden in part: where each clause forbids it
-    otherwise: bool = False  # what lies in none of these parts is permitted
+    otherwise: bool = False  # what lies in none of these parts, and is not unresolved, is permitted
+    unresolved: tuple["Unresolved", ...] = ()
+    otherwise_open: bool = False
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """Where a clause still forbids what lies beyond an edge. `whole`: wherever it is so; else in part of it."""
+    """Where a clause still forbids what lies beyond an edge. `whole`: wherever it is so; else in part of it.
 
+    `unless`: permissions that contradict it in some of this, where the text leaves open which prevails.
+    """
+
+    clause: str
+    where: str
+    whole: bool
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Where what lies beyond an edge is left open: a permission contradicts a clause, and nothing ranks them.
+
+    Without a permission, no clause governs it (`clause` is `silence`), and the document does not say what that means. `whole`: as in `Beyond`.
+    """
+
+    permission: str
     clause: str
     where: str
     whole: bool

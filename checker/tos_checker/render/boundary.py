@@ -7,7 +7,8 @@ from tos_checker.citations import cited
 from tos_checker.render import certificate
 from tos_checker.render.json import as_text
 from tos_checker.render.text import Paper
-from tos_checker.report import BY_SILENCE, Beyond, Boundary, Certification, Edge
+from tos_checker.render.words import listed
+from tos_checker.report import BY_SILENCE, Beyond, Boundary, Certification, Edge, Unresolved
 
 _HEADS = ("it stops where", "still forbidden there?")
 
@@ -35,17 +36,22 @@ def full(
             paper.write("it has no edge: no single fact lifts it", indent=2)
         else:
             rows = [
-                *((_where(e), _still(e, most=len(e.parts) if spelled else _FEW)) for e in boundary.edges),
+                *((_where(e), _still(e, most=_told(e) if spelled else _FEW)) for e in boundary.edges),
                 *((said, "yes: it changes nothing") for said in boundary.idle),
             ]
             paper.columns([_HEADS, *rows], indent=2, share=(3, 5))
     if not boundaries:
         paper.write("no clause forbids or requires anything")
-    if not spelled and any(len(e.parts) > _FEW for b in boundaries for e in b.edges):
+    if not spelled and any(_told(e) > _FEW for b in boundaries for e in b.edges):
         paper.blank()
         paper.write("`--clause N` shows where each clause forbids, also where several do", lead="note: ")
     certificate.below(paper, certification, scenarios=False)
     return paper.text()
+
+
+def _told(edge: Edge) -> int:
+    """How many parts of what lies beyond an edge there are to tell, of one sort."""
+    return max(len(edge.parts), len(edge.unresolved))
 
 
 def _where(edge: Edge) -> str:
@@ -55,27 +61,57 @@ def _where(edge: Edge) -> str:
 def _still(edge: Edge, most: int) -> str:
     if edge.still == "never":
         return "no: permitted"
-    open_ = "this depends on how the conflict is resolved"
-    if edge.still == "unsettled":
-        return open_
-    rest = open_ if edge.sort == "conflict" else "permitted"
-    if edge.parts:
-        said = "; ".join(f"clause {p.clause}{_part(p)}" for p in edge.parts)
-        if len(edge.parts) > most:
-            said = f"{cited(tuple(p.clause for p in edge.parts))}, each on its own conditions"
-        return f"in part: {said}{f'; otherwise {rest}' if edge.otherwise else ''}"
+    if edge.still == "always":
+        return f"yes: {_by(edge)}"
+    said = [_by(edge)] if not edge.parts and edge.by else []
+    if len(edge.parts) > most:
+        said.append(f"{cited(tuple(p.clause for p in edge.parts))}, each on its own conditions")
+    else:
+        said += [f"clause {p.clause}{_part(p)}" for p in edge.parts]
+    if edge.parts and BY_SILENCE in edge.by:
+        said.append("where no clause permits it")
+    said += _open(edge, most)
+    if edge.otherwise:
+        said.append("otherwise permitted")
+    elif edge.otherwise_open:
+        said.append("otherwise " * bool(said) + "this depends on how the conflict is resolved")
+    in_part = edge.still == "sometimes" or edge.partly
+    return f"{'in part: ' if in_part else ''}{'; '.join(said)}"
+
+
+def _by(edge: Edge) -> str:
     clauses = tuple(n for n in edge.by if n != BY_SILENCE)
     parts = [cited(clauses)] if clauses else []
     if BY_SILENCE in edge.by:
         parts.append("as no clause permits it" if edge.still == "always" else "where no clause permits it")
-    by = " or ".join(parts)
-    return f"yes: {by}" if edge.still == "always" else f"in part: {by}"
+    return " or ".join(parts)
 
 
 def _part(part: Beyond) -> str:
+    unless = f" unless {cited(part.unless)} {'permits' if len(part.unless) == 1 else 'permit'} it" if part.unless else ""
     if not part.where:
-        return ""
-    return f", {'' if part.whole else 'only '}where {part.where}"
+        return unless
+    return f", {'' if part.whole else 'only '}where {part.where}{',' * bool(unless)}{unless}"
+
+
+def _open(edge: Edge, most: int) -> list[str]:
+    """What is left open: by which conflicts, and where; of more than `most` of them, only by which."""
+    conflicts = [u for u in edge.unresolved if u.permission]
+    said = [_conflict(u) for u in conflicts]
+    if len(conflicts) > most:
+        against: dict[str, list[str]] = {}
+        for found in conflicts:
+            against.setdefault(found.permission, []).append(found.clause)
+        pairs = listed([f"of clause {permission} with {cited(tuple(clauses))}" for permission, clauses in against.items()])
+        said = [f"this depends on how the conflict {pairs} is resolved, each on its own conditions"]
+    if len(conflicts) < len(edge.unresolved):
+        said.append("this depends on what silence means, where no clause governs it")
+    return said
+
+
+def _conflict(found: Unresolved) -> str:
+    where = f", {'' if found.whole else 'only '}where {found.where}" if found.where else ""
+    return f"this depends on how the conflict of clause {found.permission} with clause {found.clause} is resolved{where}"
 
 
 def as_json(document: str, boundaries: Sequence[Boundary], certification: Certification | None = None) -> str:
@@ -102,8 +138,13 @@ def _boundary(boundary: Boundary) -> dict[str, Any]:
                 "sort": e.sort,
                 "still_forbidden": e.still,
                 "by": list(e.by),
-                "parts": [{"clause": p.clause, "where": p.where, "whole": p.whole} for p in e.parts],
+                "parts": [{"clause": p.clause, "where": p.where, "whole": p.whole, "unless": list(p.unless)} for p in e.parts],
+                "unresolved": [
+                    {"permission": u.permission or None, "clause": u.clause, "where": u.where, "whole": u.whole}
+                    for u in e.unresolved
+                ],
                 "otherwise_permitted": e.otherwise,
+                "otherwise_open": e.otherwise_open,
             }
             for e in boundary.edges
         ],
