@@ -35,7 +35,7 @@ def _of_other(policy: Policy, other: Policy, asked: Claim | Case, answer: Answer
     both = _common(policy.period, other.period)
     period = next((p for p in (both, other.period) if _speaks_of(policy, asked, answer, p)), None)
     if period is not None:
-        return f"this {what} speaks also of days {said}; to leave those out, add `{_bounds(period)}` {where}"
+        return f"this {what} speaks also of days {said}; to leave those out, add `{bounds(period)}` {where}"
     met = "its facts are so" if what == "case" else "its conditions are met"
     return f"this {what} speaks only of days {said}: on others, {met} in no scenario"
 
@@ -59,7 +59,7 @@ def _own(policy: Policy, asked: Claim | Case, answer: Answer, families: Sequence
     if _speaks_of(policy, asked, answer, policy.period):
         yield (
             f"this {what} speaks of all days, also of those on which the document is not in force, because it mentions `date`; "
-            f"to leave those out, add `{_bounds(policy.period)}` {where}"
+            f"to leave those out, add `{bounds(policy.period)}` {where}"
         )
         return
     elsewhere = "keep it with the version that is in force on its day"
@@ -102,7 +102,7 @@ def _instead(period: Period, what: str) -> str:
     return f"; give it a day {days}" if what == "case" else f"; let it speak of days {days}"
 
 
-def _bounds(period: Period) -> str:
+def bounds(period: Period) -> str:
     """The days of a period, as a formula."""
     ends = ((">=", period.first), ("<=", period.last))
     return " and ".join(f"date {op} {date.fromordinal(day).isoformat()}" for op, day in ends if day is not None)

@@ -11,7 +11,7 @@ from tos_spec import syntax
 from tos_spec.imports import Gathered
 from tos_spec.source import Source, Span
 
-_Changed = syntax.ClauseDecl | syntax.OpenTermDecl | syntax.CaseDecl
+_Changed = syntax.ClauseDecl | syntax.OpenTermDecl | syntax.OpenQuantityDecl | syntax.CaseDecl
 
 
 def amended(gathered: Gathered) -> frozenset[str]:

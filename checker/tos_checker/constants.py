@@ -13,7 +13,7 @@ def constants(policy: Policy) -> dict[Sort, tuple[Fraction, ...]]:
     """Every constant of each sort that formulas, bounds, quantities and periods name, in ascending order."""
     found: dict[Sort, set[Fraction]] = {}
     for expr in expressions(policy):
-        for sort, value in _in_expr(expr):
+        for sort, value in in_expr(expr):
             found.setdefault(sort, set()).add(value)
     for quantity in policy.quantities.values():
         found.setdefault(quantity.type.sort, set()).update((quantity.low, quantity.high))
@@ -103,7 +103,8 @@ def _reads(number: core.Number) -> Iterator[core.Path]:
                 pass
 
 
-def _in_expr(expr: core.Expr) -> Iterator[tuple[Sort, Fraction]]:
+def in_expr(expr: core.Expr) -> Iterator[tuple[Sort, Fraction]]:
+    """The constants that a formula compares, each with its sort."""
     for part in parts(expr):
         if isinstance(part, core.Compare):
             stack = [part.left, part.right]

@@ -9,6 +9,7 @@ the number of edits that it counts as: one, or as many as it takes facts from th
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
+from tos_checker.amounts import open_in
 from tos_checker.splice import Splice
 from tos_spec import core, syntax
 
@@ -54,7 +55,16 @@ class Bounded:
     text: str
 
 
-Change = Rewritten | Added | Struck | Unlisted | Bounded
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """An open quantity ends at `at` at its low or high end, which lies between the ends that it has."""
+
+    quantity: str
+    end: Literal["low", "high"]
+    at: core.Exactly
+
+
+Change = Rewritten | Added | Struck | Unlisted | Bounded | Narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +207,19 @@ def opens(expr: core.Expr, *, positive: bool = True) -> frozenset[tuple[str, boo
             return frozenset()
 
 
+def quantities(expr: core.Expr) -> frozenset[str]:
+    """The open quantities that a formula compares."""
+    match expr:
+        case core.Compare(_, left, right):
+            return frozenset((*open_in(left), *open_in(right)))
+        case core.Not(body) | core.Defined(body=body):
+            return quantities(body)
+        case core.And(items) | core.Or(items):
+            return frozenset(name for item in items for name in quantities(item))
+        case _:
+            return frozenset()
+
+
 def plain(expr: core.Expr) -> core.Expr:
     """An expression out of conjunctions of one."""
     while isinstance(expr, core.And) and len(expr.items) == 1:
@@ -205,13 +228,14 @@ def plain(expr: core.Expr) -> core.Expr:
 
 
 def of_others(policy: core.Policy) -> frozenset[str]:
-    """The open terms that a document imported under a name declares or uses: to bound one would change what that document says."""
+    """The open terms and quantities that a document imported under a name declares or uses: to bound one would change what that document says."""
     found: set[str] = set()
     for other in policy.others.values():
-        found |= {t.name for t in policy.terms.values() if t.span.file == other.file}
+        decls: tuple[core.OpenTerm | core.OpenQuantity, ...] = (*policy.terms.values(), *policy.quantities.values())
+        found |= {d.name for d in decls if d.span.file == other.file}
         said = [e for c in other.clauses for e in (c.required, *(condition.expr for condition in c.conditions))]
         for expr in (*said, *(d.when for d in other.defaults)):
-            found |= {term for term, _ in opens(expr)}
+            found |= {term for term, _ in opens(expr)} | quantities(expr)
     return frozenset(found)
 
 

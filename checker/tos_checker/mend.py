@@ -2,15 +2,17 @@
 
 Contract: mends come smallest first: by the number of edits (an edit counts as many as it takes facts from the claim), then those first that
 change least outside the claim, then by how little text changes. Each was tried in the text (see `trial`). Where effort runs out, what was
-found by then is told, and that the search was cut.
+found by then is told, and that the search was cut. Where a claim fails on days on which the document is not in force, nothing is tried: there the clauses say nothing.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
-from tos_checker import consistency, extents, redraft
+from tos_checker import consistency, extents, keeping, redraft
+from tos_checker.all_days import bounds
 from tos_checker.amended import amended
 from tos_checker.borrowed import borrowed
 from tos_checker.budget import Budget, OutOfEffortError
@@ -19,12 +21,14 @@ from tos_checker.drafts import Candidates, Draft
 from tos_checker.edits import Added, Bounded, Edit, Rewritten, direction, opens, referred_to
 from tos_checker.inline import written
 from tos_checker.mending import Kept, Mending
+from tos_checker.narrowings import narrowings
+from tos_checker.phrases import Op
 from tos_checker.pointless import pointless
 from tos_checker.pose import conj, of_claim, stated
 from tos_checker.probes import Probe, meanings
 from tos_checker.redlines import Redlines
 from tos_checker.redraft import Redrafting, Statuses
-from tos_checker.remedies import Mend, Redline, Remedies, Turning
+from tos_checker.remedies import Mend, OutOfForce, Redline, Remedies, Turning
 from tos_checker.splice import clash
 from tos_checker.switches import Switches
 from tos_checker.trial import Trial, settles
@@ -49,9 +53,28 @@ def remedies(file: Path, policy: Policy, claim: Claim, today: date, seconds: flo
         told = replace(told, status=before["claim", claim.name])
         if told.status not in ("fails", "arguable"):
             return told
+        if (out := _out_of_force(policy, claim, today, searching)) is not None:
+            return replace(told, out_of_force=out)
         return _Desk(file, policy, claim, today, before, searching).remedies(told, seconds * (1 - _SEARCH), limit, asked)
     except OutOfEffortError:
         return replace(told, cut=True)
+
+
+def _out_of_force(policy: Policy, claim: Claim, today: date, effort: Budget) -> OutOfForce | None:
+    """Whether a claim fails on days on which the document is not in force: there no clause applies, whatever it says."""
+    if claim.form not in ("never", "always") or claim.under_some_reading or not claim.mentions_date:
+        return None
+    period = policy.period
+    ends: tuple[tuple[Op, int | None], ...] = ((">=", period.first), ("<=", period.last))
+    day = core.Read(("date",))
+    inside = [core.Compare(op, day, core.Exactly(Fraction(end), core.Sort.DATE)) for op, end in ends if end is not None]
+    if not inside:
+        return None
+    outside = replace(claim, when=core.And((claim.when, core.Not(core.And(tuple(inside))))))
+    if keeping.status(policy, outside, today, effort) not in ("fails", "arguable"):
+        return None
+    within = replace(claim, when=core.And((claim.when, *inside)))
+    return OutOfForce(bounds(period), keeping.status(policy, within, today, effort))
 
 
 def _draft(policy: Policy, gathered: Gathered, claim: Claim) -> Draft:
@@ -93,7 +116,11 @@ class _Desk:
         meant = meanings(self.file, [*(draft.probe(u) for us in draft.units.values() for u in us), *asked])
         whole = [n for n, us in draft.units.items() if all(draft.probe(u) in meant for u in us)]
         self.units = {n: [(meant[draft.probe(u)], u.negated) for u in draft.units[n]] for n in whole}
-        candidates = [e for e in Candidates(draft, meant).all() if getattr(e.change, "clause", None) in (None, *whole)]
+        candidates = [
+            e
+            for e in (*Candidates(draft, meant).all(), *narrowings(draft))
+            if getattr(e.change, "clause", None) in (None, *whole)
+        ]
         probes = [self._probe(e) for e in candidates]
         texts = meanings(self.file, [p for p in probes if p is not None])
         known = [(e, core.TRUE if p is None else texts.get(p)) for e, p in zip(candidates, probes, strict=True)]

@@ -5,7 +5,7 @@ Contract: what is said of an edit is what its formulas mean, in the document's o
 
 from collections.abc import Mapping, Sequence
 
-from tos_checker.edits import Added, Bounded, Edit, Rewritten, Struck, Unlisted, plain
+from tos_checker.edits import Added, Bounded, Edit, Narrowed, Rewritten, Struck, Unlisted, plain
 from tos_checker.phrases import Phrasebook
 from tos_checker.remedies import Redline
 from tos_spec import core
@@ -45,6 +45,8 @@ class Redlines:
                 book = self.book if decl.act is not None else Phrasebook(self.policy, None, dict(decl.params))
                 covers = "it covers this" if side == "includes" else "it does not cover this"
                 return edit.where, "", f"{covers} for certain, where {book.stated(plain(meant))}"
+            case Narrowed():
+                return edit.where, "", ""
 
     def _named(self, number: str) -> str:
         title = self.policy.clause(number).title

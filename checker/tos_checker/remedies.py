@@ -55,12 +55,23 @@ class Turning:
 
 
 @dataclass(frozen=True, slots=True)
+class OutOfForce:
+    """Why no change of clauses makes a claim hold: it fails on days on which the document is not in force.
+
+    `add`: what leaves these days out of the claim's conditions; `then` is its status with that.
+    """
+
+    add: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class Remedies:
     """The mends of a claim, smallest first. `status` is that of the claim now; `guesses` were tried, of which `closing` make it hold.
 
     `restated` repeats the claim as a clause: it does not count as a mend. `more`: others of the same size were left out. `cut`: a limit was
     reached, so that smaller or other mends may be missing. `kept` counts the claims and the cases that were checked again. `dropped` sets
-    of edits closed the claim, but made in the text they were no mend.
+    of edits closed the claim, but made in the text they were no mend. `out_of_force`: then nothing was tried.
     """
 
     document: str
@@ -79,4 +90,5 @@ class Remedies:
     cut: bool = False
     kept: tuple[int, int] = (0, 0)
     folder: str = ""
+    out_of_force: OutOfForce | None = None
     certification: Certification | None = None

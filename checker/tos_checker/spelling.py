@@ -51,7 +51,7 @@ def _number(number: core.Number, whole: Type, type_of: TypeOf) -> str:
     """A number that is, or is part of, an amount of `whole`."""
     match number:
         case core.Exactly(value, sort, of):
-            return _amount(value, Type(sort, of))
+            return amount(value, Type(sort, of))
         case core.Read(path):
             return ".".join(path)
         case core.Quantity(name):
@@ -63,7 +63,7 @@ def _number(number: core.Number, whole: Type, type_of: TypeOf) -> str:
         case core.Times(factor, body):
             own = _type(body, type_of)
             measure = whole if own.sort in _UNITLESS and whole.sort not in (*_UNITLESS, Sort.DATE) else Type(Sort.NUMBER)
-            return f"{_amount(factor, measure)} * {_factor(body, own, type_of)}"
+            return f"{amount(factor, measure)} * {_factor(body, own, type_of)}"
         case core.Shift(date, months, days):
             steps = ((months, "month"), (days, "day"))
             moved = "".join(f" {'-' if n < 0 else '+'} {abs(n)} {unit}{'' if abs(n) == 1 else 's'}" for n, unit in steps if n)
@@ -79,7 +79,7 @@ def _factor(number: core.Number, whole: Type, type_of: TypeOf) -> str:
     return f"({said})" if isinstance(number, core.Plus | core.Between | core.Shift) else said
 
 
-def _amount(value: Fraction, type_: Type) -> str:
+def amount(value: Fraction, type_: Type) -> str:
     """A constant in one unit."""
     if type_.sort is not Sort.DURATION:
         return values.plain(value, type_.sort, type_.of)

@@ -2,7 +2,8 @@
 
 Contract: `Switches.policy` gives the document with each edit done where its switch says so. A switch is a formula: a constant, or one of
 the open terms that `switched` adds, one for each edit, so that one session of the solver can ask about every choice of edits. Vocabulary,
-claims and cases stay as they are: an open term is bounded by what is put in its place in the clauses.
+claims and cases stay as they are: an open term is bounded, and an open quantity narrowed, by what is put in its place in the clauses. There a
+quantity that is read beyond a new end is that end; so every reading of the narrowed one is a reading, and every reading one of the narrowed one.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +11,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import assert_never
 
-from tos_checker.edits import Added, Bounded, Change, Rewritten, Struck, Unlisted
+from tos_checker.amounts import open_in, put
+from tos_checker.edits import Added, Bounded, Change, Narrowed, Rewritten, Struck, Unlisted
 from tos_checker.encode import core_with
 from tos_spec import core
 from tos_spec.core import Clause, Condition, Effect, OpenTerm, Policy
@@ -100,18 +102,20 @@ class Switches:
             moved[clause.number] = replace(clause, defeaters=defeaters)
         return list(moved.values())
 
-    # --- open terms -------------------------------------------------------------------------------------------------------------
+    # --- open terms and quantities -------------------------------------------------------------------------------------------------------------
 
     def _bounded(self, clause: Clause, switch: Switch) -> Clause:
         bounds: dict[str, list[tuple[core.Expr, bool, core.Expr]]] = {}
+        ends = [(switch(n), change) for n, (change, _) in enumerate(self.edits) if isinstance(change, Narrowed)]
         for n, (change, expr) in enumerate(self.edits):
             if isinstance(change, Bounded):
                 bounds.setdefault(change.term, []).append((switch(n), change.side == "includes", expr))
-        if not bounds or root(self.document, clause.act) != self.top:
+        if not (bounds or ends) or root(self.document, clause.act) != self.top:
             return clause
-        put = partial(_rebound, bounds=bounds, params={t.name: t.params for t in self.document.terms.values()}, memo={})
-        conditions = tuple(replace(c, expr=put(c.expr)) for c in clause.conditions)
-        return replace(clause, conditions=conditions, required=put(clause.required))
+        params = {t.name: t.params for t in self.document.terms.values()}
+        anew = partial(_rebound, made=_Bounds(bounds, params, ends), memo={})
+        conditions = tuple(replace(c, expr=anew(c.expr)) for c in clause.conditions)
+        return replace(clause, conditions=conditions, required=anew(clause.required))
 
 
 def _copy(clause: Clause, of: str) -> str:
@@ -149,29 +153,25 @@ def _choice(expr: core.Expr, alternatives: Sequence[tuple[core.Expr, core.Expr]]
     return core.Or((none, *(core.And((s, e)) for s, e in left)))
 
 
-_Bounds = Mapping[str, Sequence[tuple[core.Expr, bool, core.Expr]]]
+@dataclass(frozen=True)
+class _Bounds:
+    """What is to bound open terms, and to end open quantities, each where its switch holds."""
+
+    terms: Mapping[str, Sequence[tuple[core.Expr, bool, core.Expr]]]
+    params: Mapping[str, tuple[tuple[str, str], ...]]
+    ends: Sequence[tuple[core.Expr, Narrowed]]
 
 
-def _rebound(
-    expr: core.Expr,
-    bounds: _Bounds,
-    params: Mapping[str, tuple[tuple[str, str], ...]],
-    memo: dict[int, tuple[core.Expr, core.Expr]],
-) -> core.Expr:
-    """An expression in which open terms hold, or do not, where their new bounds say so."""
+def _rebound(expr: core.Expr, made: _Bounds, memo: dict[int, tuple[core.Expr, core.Expr]]) -> core.Expr:
+    """An expression in which open terms hold, or do not, where their new bounds say so, and quantities have their new ends."""
     known = memo.get(id(expr))
     if known is None:
-        known = (expr, _put(expr, lambda e: _rebound(e, bounds, params, memo), bounds, params))
+        known = (expr, _put(expr, lambda e: _rebound(e, made, memo), made))
         memo[id(expr)] = known
     return known[1]
 
 
-def _put(
-    expr: core.Expr,
-    inner: Callable[[core.Expr], core.Expr],
-    bounds: _Bounds,
-    params: Mapping[str, tuple[tuple[str, str], ...]],
-) -> core.Expr:
+def _put(expr: core.Expr, inner: Callable[[core.Expr], core.Expr], made: _Bounds) -> core.Expr:
     match expr:
         case core.Not(body):
             return core.Not(inner(body))
@@ -181,12 +181,18 @@ def _put(
             return core.Or(tuple(inner(i) for i in items))
         case core.Defined(name, label, args, body):
             return core.Defined(name, label, args, inner(body))
-        case core.Open(name, args) if name in bounds:
-            given = {param: path for (param, _), path in zip(params[name], args, strict=True)}
+        case core.Open(name, args) if name in made.terms:
+            given = {param: path for (param, _), path in zip(made.params[name], args, strict=True)}
             there = tuple(core.Exists(a) for a in args)
-            for switch, included, bound in bounds[name]:
-                put = core.And((switch, *there, core_with(bound, given)))
-                expr = core.Or((expr, put)) if included else core.And((expr, core.Not(put)))
+            for switch, included, bound in made.terms[name]:
+                put_in = core.And((switch, *there, core_with(bound, given)))
+                expr = core.Or((expr, put_in)) if included else core.And((expr, core.Not(put_in)))
+            return expr
+        case core.Compare(_, left, right):
+            found = {*open_in(left), *open_in(right)}
+            for switch, change in made.ends:
+                if change.quantity in found and switch != core.FALSE:
+                    expr = _choice(expr, [(switch, _ended(expr, change))])
             return expr
         case (
             core.Constant()
@@ -196,7 +202,6 @@ def _put(
             | core.Exists()
             | core.SameEntity()
             | core.SameValue()
-            | core.Compare()
             | core.Related()
             | core.Open()
             | core.Applies()
@@ -205,3 +210,23 @@ def _put(
             return expr
         case _ as never:
             assert_never(never)
+
+
+def _ended(expr: core.Expr, change: Narrowed) -> core.Expr:
+    """What comparisons of a quantity say if it is at its new end wherever it is read beyond that."""
+    inside = core.Compare(">=" if change.end == "low" else "<=", core.Quantity(change.quantity), change.at)
+    return core.Or((core.And((inside, expr)), core.And((core.Not(inside), _at_end(expr, change)))))
+
+
+def _at_end(expr: core.Expr, change: Narrowed) -> core.Expr:
+    match expr:
+        case core.Compare(op, left, right):
+            return core.Compare(op, put(left, change.quantity, change.at), put(right, change.quantity, change.at))
+        case core.Not(body):
+            return core.Not(_at_end(body, change))
+        case core.And(items):
+            return core.And(tuple(_at_end(i, change) for i in items))
+        case core.Or(items):
+            return core.Or(tuple(_at_end(i, change) for i in items))
+        case _:  # a switch
+            return expr

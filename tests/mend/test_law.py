@@ -51,6 +51,8 @@ open term watched(b: body) "watched"
 define known(b: body) "known"
   means b is agency and b.home
 
+open duration soon "soon" from 1 second to 1 minute
+
 clause 1
   forbid use
     when (known(who) or watched(who)) and task is face
@@ -68,6 +70,7 @@ clause 1.1
 clause 2
   require agreed of use
     when task is one of face, gait
+     and delay < soon
 
 clause 3 # of the two
   disapply 1, 2
@@ -100,7 +103,9 @@ def test_each_edit_does_what_it_is_said_to_do(tmp_path, claim):
     here = desk(tmp_path / "everything.tos", EVERYTHING, claim)
     sorts = {type(e.change).__name__ for e, _ in here.edits}
     assert sorts >= (
-        {"Rewritten", "Added", "Struck", "Unlisted", "Bounded"} if claim == "nobody" else {"Rewritten", "Added", "Struck"}
+        {"Rewritten", "Added", "Struck", "Unlisted", "Bounded", "Narrowed"}
+        if claim == "nobody"
+        else {"Rewritten", "Added", "Struck"}
     )
     made = 0
     for n, (edit, _) in enumerate(here.edits):

@@ -5,7 +5,7 @@ from shlex import quote
 from typing import Any
 
 from tos_checker.difference import Change
-from tos_checker.remedies import Mend, Redline, Remedies
+from tos_checker.remedies import Mend, OutOfForce, Redline, Remedies
 from tos_checker.render import certificate, words
 from tos_checker.render.json import as_text, entry
 from tos_checker.render.text import Paper, visible
@@ -34,6 +34,10 @@ def full(found: Remedies, width: int, *, colour: bool) -> str:
         certificate.below(paper, found.certification, scenarios=False)
         return paper.text()
     paper.write(_headline(found), lead=f"claim {found.claim}{title} {_STATUS[found.status]}: ", style="error", body="strong")
+    if found.out_of_force is not None:
+        paper.write(_without_these_days(found.out_of_force), indent=_INDENT)
+        certificate.below(paper, found.certification, scenarios=False)
+        return paper.text()
     if found.mends:
         paper.write(_checked(found), indent=_INDENT)
     if found.against:
@@ -68,7 +72,21 @@ def _begin_at(folder: str, what: str) -> str:
     return f"the paths in the {what} begin at `{folder}`: apply {'it' if what == 'diff' else 'them'} with `git -C {quote(folder)} apply`"
 
 
+def _without_these_days(out: OutOfForce) -> str:
+    """What to do about a claim that fails on days on which the document is not in force."""
+    said = "on those days the document says nothing, so no change of its clauses makes the claim hold"
+    if out.then == "vacuous":
+        return said
+    then = {"holds": "it holds", "accepted": "it holds but for what is accepted", "undecided": "it is undecided within the limit"}
+    after = then.get(out.then, f"it still {_STATUS.get(out.then, '')}, on days on which the document is in force: ask again then")
+    return f"{said}; to leave them out, add `{out.add}` to its conditions: with that, {after}"
+
+
 def _headline(found: Remedies) -> str:
+    if found.out_of_force is not None:
+        days = "days on which the document is not in force"
+        also = {"vacuous": f"it speaks of {days}, and of no others", "holds": f"only on {days}", "accepted": f"only on {days}"}
+        return also.get(found.out_of_force.then, f"on {days}, for one")
     count = len(found.mends)
     if not count:
         return "no mend was found before the limit was reached" if found.cut else "no mend was found"
@@ -223,6 +241,7 @@ def as_json(found: Remedies, exit_code: int) -> str:
             "dropped": found.dropped,
             "turning": [{"name": t.name, "count": t.count, "changes": _lines(t.redlines)} for t in found.turning],
         },
+        "out_of_force": None if found.out_of_force is None else {"add": found.out_of_force.add, "then": found.out_of_force.then},
         "against": list(found.against),
         "more": found.more,
         "complete": not found.cut,
