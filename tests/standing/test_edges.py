@@ -1,10 +1,14 @@
 """Where prohibitions stop: rows worked out by hand from the clauses, and held against the reference interpreter."""
 
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from tests.oracle.documents import document
 from tests.oracle.scenarios import Space
+from tos_checker import edges
 from tos_checker.edges import boundaries
 from tos_checker.render import boundary
 from tos_spec import evaluate, interpret
@@ -544,3 +548,43 @@ def test_a_fact_that_ends_two_conditions(tmp_path):
     assert (first.where, first.sort, first.still) == ("the audience is neither minors nor mixed", "fact", "never")
     assert second.sort == "reading"
     assert [e.where for e in two.edges] == ["the audience is not minors"]
+
+
+@pytest.mark.parametrize("seed", [6, 14, 17, 21, 24, 27, 30])
+def test_what_lies_beyond_is_judged_so_by_the_interpreter(seed, monkeypatch):
+    """In random documents: of what is forbidden, open or permitted beyond an edge, and of each part told, an example under all rulings."""
+    policy = load(Path("document.tos"), text=document(seed).text.encode(), shown_as="document.tos").policy
+    found = edges._Beyond.edge
+    looked_at = 0
+
+    def judged(self, beyond, outcomes, *formulas):
+        model = self.ground.find(beyond, *formulas)
+        if model is None:
+            return None
+        s, r = self.ground.scenario(model), self.ground.reading(model)
+        rulings = product((False, True), repeat=2)
+        under = [interpret.judge(policy, s, replace(r, on_conflict=a, on_silence=b)) for a, b in rulings]
+        assert {j.outcome for j in under} == outcomes
+        return under[0].applies
+
+    def edge(self, beyond, *said):
+        nonlocal looked_at
+        looked_at += 1
+        told = found(self, beyond, *said)
+        forbidden = judged(self, beyond, {"forbidden"}, self.forbidden) is not None
+        left_open = judged(self, beyond, {"forbidden", "permitted"}, self.open) is not None
+        permitted = judged(self, beyond, {"permitted"}, self.permitted) is not None
+        stills = {(True, False, False): "always", (False, False, True): "never"}
+        assert told.still == stills.get((forbidden, left_open, permitted), "sometimes" if forbidden else "unsettled")
+        for part in told.parts:
+            assert judged(self, beyond, {"forbidden"}, self._others()[part.clause])[part.clause]
+        for pair in (u for u in told.unresolved if u.permission):
+            both = (self.law.applies[pair.permission], self.law.applies[pair.clause])
+            applies = judged(self, beyond, {"forbidden", "permitted"}, self.conflicts, *both)
+            assert applies[pair.permission]
+            assert applies[pair.clause]
+        return told
+
+    monkeypatch.setattr(edges._Beyond, "edge", edge)
+    list(boundaries(policy, (), None))
+    assert looked_at > 0
