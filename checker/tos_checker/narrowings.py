@@ -17,6 +17,7 @@ from tos_spec.core import OpenQuantity
 
 _MOST_NUMBERS = 6
 """Of each quantity so many ends are tried: those of the claim first."""
+_PLAIN = (core.Sort.NUMBER, core.Sort.INTEGER)
 
 
 def narrowings(draft: Draft) -> Iterator[Edit]:
@@ -61,7 +62,9 @@ def _from_to(ends: list[str]) -> str:
 def _numbers(draft: Draft, quantity: OpenQuantity) -> list[core.Exactly]:
     """The numbers of its sort between its ends, those of the claim (which may be an end) first."""
     type_ = quantity.type
-    asked = [value for sort, value in in_expr(draft.claim.when) if sort is type_.sort]
-    further = [v for v in constants(draft.policy).get(type_.sort, ()) if quantity.low < v < quantity.high]
+    sorts = _PLAIN if type_.sort in _PLAIN else (type_.sort,)
+    asked = [value for sort, value in in_expr(draft.claim.when) if sort in sorts]
+    named = constants(draft.policy)
+    further = [v for sort in sorts for v in named.get(sort, ()) if quantity.low < v < quantity.high]
     known = [v for v in dict.fromkeys((*asked, *further)) if quantity.low <= v <= quantity.high]
     return [core.Exactly(value, type_.sort, type_.of) for value in known[:_MOST_NUMBERS]]

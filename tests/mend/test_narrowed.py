@@ -39,6 +39,7 @@ claim early "Nobody is suspended early"
   suspend is never permitted
     when {when}
 """
+_LABEL = '"a reasonable time"'
 EARLY = TERMS.format(when="passed < 20 days")
 
 
@@ -94,6 +95,22 @@ def test_a_number_that_the_document_names_will_do(mend):
     text = TERMS.replace("from 14 days", "from 1 hour").format(when="passed < 1 day - 1 hour")
     text += "\nclause 3\n  forbid suspend\n    when passed > 25 days\n"
     assert ("from 1 hour to 30 days", "from 25 days to 30 days") in _narrowed(mend(text))
+
+
+@pytest.mark.parametrize(
+    ("open_", "asks", "claim", "read"),
+    [
+        ("percent soon {label} from 5% to 10%", "percent", "part < 7.5%", "from 7.5% to 10%"),
+        ("money in EUR soon {label} from 1000 EUR to 5000 EUR", "money in EUR", "part < 4000 EUR", "from 4000 EUR to 5000 EUR"),
+        ("number soon {label} from 1.5 to 4", "integer", "part < 3", "from 3 to 4"),
+        ("duration soon {label} from 90 seconds to 2 hours", "duration", "part < 100 seconds", "from 100 seconds to 2 hours"),
+    ],
+)
+def test_every_sort_of_quantity(mend, open_, asks, claim, read):
+    said = f"open {open_.format(label=_LABEL)}"
+    text = f"terms small\n  default permitted\n\nact suspend\n  part : {asks}\n\n{said}\n\nclause 1\n  forbid suspend\n    when part < soon\n"
+    remedies = mend(f"{text}\nclaim early\n  suspend is never permitted\n    when {claim}\n")
+    assert [new for _, new in _narrowed(remedies)] == [read]
 
 
 def test_what_the_claim_uses_stays(mend):
