@@ -100,7 +100,7 @@ def _unknown_unit(b: Building, token: Any) -> None:
         return
     short = ABBREVIATIONS.get(unit.lower()) or (unit.upper() if unit.upper() in CURRENCIES else None)
     near = [short] if short else get_close_matches(unit, UNITS, 1)
-    units = "write `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years`, `%` or a currency"
+    units = "write `seconds`, `minutes`, `hours`, `days`, `weeks`, `months`, `years`, `%` or a currency; leave it out if it says what is counted"
     b.complain("E119", "unknown-unit", f"{quoted(unit)} is no unit", span, f"did you mean `{near[0]}`?" if near else units)
 
 

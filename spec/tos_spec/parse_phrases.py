@@ -205,6 +205,14 @@ PHRASES: tuple[Phrase, ...] = (
         Phrase((), re.compile(rf"(?P<x>{_NAME})[ \v]+(?P<said>(?:is[ \v]+)?{words})[ \v]+(?P<value>{_VALUE})"), _sign(sign))
         for words, sign in _SIGNS
     ),
+    # --- what a number counts
+    Phrase(
+        (),
+        re.compile(
+            rf"(?P<n>-?\d[\d.]*(?:[ \v]*%|[ \v]+{_UNIT})?)[ \v]+(?P<said>(?:(?!per\b){_NAME}[ \v]+)?(?:per[ \v]+{_NAME}|(?:an?|each|every)[ \v]+{_UNIT}))"
+        ),
+        lambda m, _: f"leave out `{' '.join(m['said'].split())}`, and write `{' '.join(m['n'].split())}`: what a number counts is said in its label",
+    ),
     # --- open quantities
     Phrase(("open",), _line(rf"(?P<said>(?:between|from)[ \v]+(?P<a>{_VALUE})[ \v]+(?:and|to)[ \v]+(?P<b>{_VALUE}))"), _quantity),
     Phrase(

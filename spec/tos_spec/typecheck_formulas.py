@@ -17,7 +17,7 @@ from tos_spec.resolve_types import value_of
 from tos_spec.source import Span
 from tos_spec.typecheck_names import AtPath, OfQuantity, OfRelation, OfTerm, Scope, meaning, path, what
 from tos_spec.typecheck_terms import Terms
-from tos_spec.types import Amount, as_sort, comparable, described, named
+from tos_spec.types import Amount, as_sort, comparable, described, named, unit_meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +265,7 @@ class _Test:
             return None
         left, right = as_sort(left, right.sort), as_sort(right, left.sort)
         if not comparable(left, right):
-            self._mismatch(test, named(left), named(right))
+            self._mismatch(test, named(left), named(right), self._unit_meant(test, left, right))
             return None
         return _compared(test.op, left, right)
 
@@ -304,10 +304,14 @@ class _Test:
             return None
         return f"write `{test.left.text}`" if truth is (test.op == "=") else f"write `not {test.left.text}`"
 
-    def _mismatch(self, test: syntax.Comparison, left: str, right: str) -> None:
+    def _unit_meant(self, test: syntax.Comparison, left: Amount, right: Amount) -> str | None:
+        a, b = (self._vocabulary.texts.at(t.span) for t in (test.left, test.right))
+        return unit_meant((test.left, left, a), (test.right, right, b))
+
+    def _mismatch(self, test: syntax.Comparison, left: str, right: str, help: str | None = None) -> None:
         a, b = (self._vocabulary.texts.at(t.span) for t in (test.left, test.right))
         message = f"{left} is compared with {right}"
-        self._wrong("E301", "type-mismatch", message, test.span, None, f"`{a}` is {left}", f"`{b}` is {right}")
+        self._wrong("E301", "type-mismatch", message, test.span, help, f"`{a}` is {left}", f"`{b}` is {right}")
 
     def _same(self, test: syntax.Comparison, a: syntax.Name, b: syntax.Name, left: AtPath, right: AtPath) -> Meaning | None:
         """`x = y` of entities of one type, or of values of one kind."""

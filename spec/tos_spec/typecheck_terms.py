@@ -30,6 +30,7 @@ from tos_spec.types import (
     named,
     negative,
     simplified,
+    unit_meant,
 )
 
 _RATIOS = UNITLESS | {Sort.PERCENT}
@@ -150,6 +151,8 @@ class Terms:
         help = None
         if isinstance(left, Amount) and left.sort is Sort.DATE and isinstance(right, Amount) and right.sort in UNITLESS:
             help = f"write the unit: `{a} {term.op} {b} days`" if isinstance(term.right, syntax.Number) else "add whole days"
+        else:
+            help = unit_meant((term.left, left, a), (term.right, right, b))
         self._wrong("E301", "type-mismatch", message, term.span, help, f"`{a}` is {named(left)}", f"`{b}` is {named(right)}")
 
     def _from_date(self, term: syntax.Sum, left: Amount, right: Quantified, sign: int) -> Amount | None:

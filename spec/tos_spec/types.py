@@ -4,7 +4,9 @@ Contract: an `Amount` is a number of the core together with the sort (and curren
 constant number of calendar months, which is no amount: it can only be added to a date. Nothing here knows of names.
 """
 
+import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
@@ -120,6 +122,39 @@ def as_sort(amount: Amount, sort: Sort) -> Amount:
 def comparable(left: Amount, right: Amount) -> bool:
     """Whether two amounts are of one sort and currency."""
     return (left.sort, left.of) == (right.sort, right.of) or (left.sort in UNITLESS and right.sort in UNITLESS)
+
+
+def unit_meant(one: tuple[syntax.Term, Quantified, str], two: tuple[syntax.Term, Quantified, str]) -> str | None:
+    """The help where a number is written without the unit that the other side has, or with one that it has not; each side with its text."""
+    for (term, amount, said), (_, other, name) in ((one, two), (two, one)):
+        number = term.body if isinstance(term, syntax.Negative) else term
+        if not isinstance(number, syntax.Number) or isinstance(amount, Months) or isinstance(other, Months):
+            continue
+        if amount.sort in UNITLESS and amount.value is not None:
+            return _with_unit(said, amount.value, other)
+        if other.sort in UNITLESS and other.value is None and amount.sort is not Sort.DATE:
+            plain = re.match(r"[-\d. ]*\d", said)
+            return f"`{name}` has no unit: write `{plain[0]}`" if plain is not None and amount.sort is not Sort.PERCENT else None
+    return None
+
+
+def _with_unit(said: str, value: Fraction, other: Amount) -> str | None:
+    match other.sort:
+        case Sort.MONEY:
+            return f"write `{said} {other.of}`"
+        case Sort.DURATION:
+            return f"write the unit, for example `{said} day{'' if value == 1 else 's'}`"
+        case Sort.PERCENT:
+            return f"write `{said}%`" if abs(value) > 1 else f"write the percentage, for example `{_hundredfold(value)}%`"
+        case Sort.DATE:
+            return "write a date, for example `2026-01-31`"
+        case _:
+            return None
+
+
+def _hundredfold(value: Fraction) -> str:
+    """A hundred times a number that was written in decimals."""
+    return f"{Decimal((value * 100).numerator) / Decimal((value * 100).denominator):f}"
 
 
 def described(type: core.Type) -> str:

@@ -23,6 +23,8 @@ act keep "keep"
   n : number
   age : integer
   price : money in EUR
+  share : percent
+  delay : duration
 
 clause 1
   forbid keep when n > 100
@@ -66,6 +68,22 @@ CONDITIONS = [
     ("date > 03/31/2026", "write `2026-03-31`"),
     ("date > 2026/03/01", "write `2026-03-01`"),
     ("n / 2 > 3", "multiply by a constant instead"),
+    ("price > 100", "write `100 EUR`"),
+    ("100 <= price", "write `100 EUR`"),
+    ("price + 2.5 > 3 EUR", "write `2.5 EUR`"),
+    ("delay < 30", "write the unit, for example `30 days`"),
+    ("delay >= 1", "write the unit, for example `1 day`"),
+    ("share > 25", "write `25%`"),
+    ("share > 0.25", "write the percentage, for example `25%`"),
+    ("date > 30", "write a date, for example `2026-01-31`"),
+    ("age > 18 EUR", "`age` has no unit: write `18`"),
+    ("n <= 600 per minute", "leave out `per minute`, and write `600`: what a number counts is said in its label"),
+    (
+        "n <= 600 requests per minute and consent",
+        "leave out `requests per minute`, and write `600`: what a number counts is said in its label",
+    ),
+    ("n <= 600 an hour", "leave out `an hour`, and write `600`: what a number counts is said in its label"),
+    ("price <= 2 EUR per day", "leave out `per day`, and write `2 EUR`: what a number counts is said in its label"),
 ]
 
 BLOCKS = [
