@@ -115,7 +115,7 @@ class Bench(Inquiry):
             there = [terms.both(world.there(path) for path in given.values()) for given in choices]
             bodies = [view.holds(core_with(assumption.body, given)) for given in choices]
             holds = terms.both(terms.implied(t, b) for t, b in zip(there, bodies, strict=True))
-        self.add(view.lines)
+        self.add(view.take())
         return terms.negated(holds)
 
 

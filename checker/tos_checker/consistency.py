@@ -109,7 +109,7 @@ def _where(policy: Policy, act: str, term: OpenTerm, places: Sequence[Tuple], ef
     world = inquiry.worlds[0]
     view = View(world, _NO_WISHES, "v")
     overlap = {args: terms.both((*view.bounds(term.name, args), *(world.there(a) for a in args))) for args in places}
-    inquiry.add(view.lines)
+    inquiry.add(view.take())
     session = inquiry.session
     if session.satisfiable([session.literal(terms.either(overlap.values()))]):
         yield from (args for args, formula in overlap.items() if session.satisfiable([session.literal(formula)]))
@@ -132,7 +132,7 @@ def _both(policy: Policy, act: str, term: OpenTerm, args: tuple[Path, ...], effo
     world = inquiry.worlds[0]
     view = View(world, _NO_WISHES, "v")
     sides = view.bounds(term.name, args)
-    inquiry.add(view.lines)
+    inquiry.add(view.take())
     inquiry.require(terms.both((*sides, *(world.there(a) for a in args))))
     model = typical.settle(Search(inquiry, question.read), [world], None, typical.Preferences(constants(policy)))
     return None if model is None else Teller(policy, scenario(world, model), NOTHING_READ)

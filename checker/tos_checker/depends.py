@@ -73,7 +73,7 @@ def _one_read_alike(wishes: Wishes, worlds: tuple[World, ...]) -> Iterator[Formu
 
 def _in_order(left: World, right: World) -> list[str]:
     """What follows for days to which months are added in both scenarios: said, it spares the solver nearly all of the work."""
-    pairs = product(left.calendar.items(), right.calendar.items())
+    pairs = product(left.calendar.known.items(), right.calendar.known.items())
     return [in_order(one, other, n) for (one, months), (other, others) in pairs for n in months if n in others]
 
 

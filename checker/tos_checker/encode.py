@@ -5,15 +5,16 @@ A reading is a `Wishes`: symbols, or constants, or (for a pair of scenarios read
 Large or shared parts become `define-fun`s, so the text stays as small as the core is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations, product
 from typing import assert_never
 
 from tos_checker import calendar_terms, terms
 from tos_checker.amounts import reads
 from tos_checker.terms import Formula, Linear
-from tos_checker.world import World
+from tos_checker.world import Calendar, World
 from tos_spec import core
 from tos_spec.core import Path
 from tos_spec.scenario import ON_CONFLICT, ON_SILENCE, ruling
@@ -73,6 +74,24 @@ class View:
         symbol = f"{hint}{self._count}{self.tag}"
         self.lines.append(f"(define-fun {symbol} () Bool {formula})")
         return symbol
+
+    def take(self) -> list[str]:
+        """The lines gathered since the last time, for the session of the scenario: what its calendar needs comes first."""
+        calendars = [world.calendar for world in (self.world, self.twin) if world is not None]
+        taken = [*(line for calendar in calendars for line in calendar.untold), *self._in_order(calendars), *self.lines]
+        for lines in (*(calendar.untold for calendar in calendars), self.lines):
+            lines.clear()
+        return taken
+
+    def _in_order(self, calendars: list[Calendar]) -> Iterator[str]:
+        """What follows for dates of a scenario and its twin to which as many months are added: said, it spares the solver nearly all of the work."""
+        for one, two in combinations(calendars, 2):
+            for (tag, months), (other, others) in product(one.known.items(), two.known.items()):
+                for key in ((min(tag, other), max(tag, other), n) for n in months if n in others):
+                    if key not in one.paired:
+                        one.paired.add(key)
+                        two.paired.add(key)
+                        yield calendar_terms.in_order(*key)
 
     # --- formulas ---------------------------------------------------------------------------------------------------------
 
@@ -174,16 +193,16 @@ class View:
         """Named by what it means, so that a sum over it can be carried from one session to another."""
         parts = [f"{a.name}f{int(f)}" for a, f in date.factors.items()]
         tag = "_".join([*parts, str(int(date.constant))]).replace("-", "n")
-        known = self.world.calendar.get(tag)
+        calendar = self.world.calendar
+        known = calendar.known.get(tag)
         if known is None:
-            known = self.world.calendar[tag] = []
-            self.lines += calendar_terms.by_calendar(date, tag)
+            known = calendar.known[tag] = []
+            calendar.untold += calendar_terms.by_calendar(date, tag)
         if months not in known:
-            self.lines += calendar_terms.months_later(date, months, tag, known)
+            calendar.untold += calendar_terms.months_later(date, months, tag, known)
             known.append(months)
-            for world in (self.world, self.twin):
-                others = () if world is None else tuple(t for t, has in world.calendar.items() if t != tag and months in has)
-                self.lines += [calendar_terms.in_order(tag, other, months) for other in others]
+            others = [other for other, has in calendar.known.items() if other != tag and months in has]
+            calendar.untold += [calendar_terms.in_order(tag, other, months) for other in others]
         return calendar_terms.later(tag, months)
 
     # --- open terms ---------------------------------------------------------------------------------------------------------

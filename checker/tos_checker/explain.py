@@ -88,6 +88,7 @@ def family(question: Question, found: Found, way: Way | None = None) -> Family:
         turns_on=stories.turns_on(teller, found.turns_on, other),
         given=stories.turns_on(teller, found.given),
         otherwise=found.otherwise,
+        out_of_force=teller.judged.rests_on == "not in force",
         neighbour=None,
         account=account(teller, question.spoken_of),
         other=None if other is None else stories.story(other, question.spoken_of),

@@ -296,13 +296,27 @@ class _Telling:
 
     def _typical(self, reason: Reason | Rests) -> tuple[_Side, Model, Literal["clear", "arguable"]]:
         if self.clear is not None:
-            model = self.clear.ground.typical(self.clear.ground.loophole, self.clear.has(reason))
+            model = self._plainest(self.clear, reason)
             if model is not None:
                 return self.clear, model, "clear"
         with self.shown.ground.scope():
-            model = self.shown.ground.typical(self.shown.ground.loophole, self.shown.has(reason))
+            model = self._plainest(self.shown, reason)
         assert model is not None, "a reason is one that a loophole has"  # noqa: S101 - for the type checker
         return self.shown, model, "clear" if self.clear is None else "arguable"
+
+    def _plainest(self, side: _Side, reason: Reason | Rests) -> Model | None:
+        """The typical loophole that has exactly this reason; of those from which it is plain, if there are any.
+
+        Where the document is not in force no clause counts, and where a duty does not apply nobody sees that it is met.
+        """
+        ground, law = side.ground, side.ground.law
+        plain = [law.in_force]
+        if isinstance(reason, Reason) and reason.clause in law.breached and len(reason.escaped) == 1:
+            plain.append(law.applies[reason.clause])
+        model = None
+        if any(p != terms.TRUE for p in plain):
+            model = ground.typical(ground.loophole, side.has(reason), *plain)
+        return model or ground.typical(ground.loophole, side.has(reason))
 
     def _confirm(self, reason: Reason, found: Found, prohibition: Prohibition) -> None:
         """Have the interpreter say whether the scenario has the reason that it is shown for."""

@@ -84,7 +84,7 @@ class Inquiry:
                 formula = terms.implied(assumption_guard(index), formula)
             if formula != terms.TRUE:
                 asserted.append(f"(assert {formula})")
-        self.add([*view.lines, *asserted])
+        self.add([*view.take(), *asserted])
 
     def _for_any(self, world: World, view: View, params: tuple[tuple[str, str], ...], index: int) -> list[Formula]:
         parts = []
@@ -119,8 +119,7 @@ class Inquiry:
     def settle(self, *laws: Law) -> None:
         """Add the lines that laws have gathered so far."""
         for law in laws:
-            self.add(law.view.lines)
-            law.view.lines.clear()
+            self.add(law.view.take())
 
     # --- models ---------------------------------------------------------------------------------------------------------------
 

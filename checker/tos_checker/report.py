@@ -116,7 +116,7 @@ class Family:
     `ground`: what the outcome rests on, where that is no clause, in words. `others`: what the documents make of it that are asked.
     `given`: how the text is read for the conditions to be met, where that turns on the reading. `against`: clauses of other documents
     that forbid some of these counterexamples (`law 5`). `otherwise`: it is a counterexample under some readings, too, that differ in what it
-    turns on.
+    turns on. `out_of_force`: the document is not in force on the day of its scenario.
     """
 
     id: str
@@ -142,6 +142,7 @@ class Family:
     given: tuple[Point, ...] = ()
     against: tuple[str, ...] = ()
     otherwise: bool = False
+    out_of_force: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,7 +241,7 @@ def _pin(choosing: _Choosing, world: World, numbers: Sequence[Slot], preferences
         literal = choosing.literal(terms.compared("=", amount, terms.number(found)))
         if literal in choosing.kept:
             continue
-        if not world.calendar:  # where months are counted, each question takes long
+        if not world.calendar.known:  # where months are counted, each question takes long
             _near(choosing, amount, preferences.first(world, slot), found, _STEP.get(slot.field.type.sort, Fraction(1)))
             found = Fraction(choosing.model().get(world.value(slot.path), Fraction(0)))
         choosing.kept.append(choosing.literal(terms.compared("=", amount, terms.number(found))))

@@ -74,7 +74,7 @@ class Pointwise:
             made: Laws = tuple(Law(View(w, wishes, f"{w.tag}r{number}", t)) for w, t in zip(worlds, twins, strict=True))
             parts.append(demand(made))
             for law in made:
-                lines += law.view.lines
+                lines += law.view.take()
         return lines, terms.both(parts)
 
 

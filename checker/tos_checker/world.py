@@ -21,6 +21,19 @@ WHOLE = frozenset({Sort.INTEGER, Sort.DATE})
 
 
 @dataclass
+class Calendar:
+    """Which months are added to which dates of a scenario (by their tags), and the lines on them that no session has been told.
+
+    They are the scenario's, not those of the law that happens to ask first: another law may be settled before that one.
+    """
+
+    known: dict[str, list[int]] = field(default_factory=dict)
+    untold: list[str] = field(default_factory=list)
+    paired: set[tuple[str, str, int]] = field(default_factory=set)
+    """Dates of this scenario and of its twin of which it is said that they stay in order, with the months."""
+
+
+@dataclass
 class World:
     """One scenario's symbols. `tag` keeps apart the scenarios of one question; `lines` grows while it is built."""
 
@@ -30,7 +43,7 @@ class World:
     lines: list[str] = field(default_factory=list)
     slots: tuple[Slot, ...] = ()
     acts: tuple[str, ...] = ()
-    calendar: dict[str, list[int]] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=Calendar)
 
     def __post_init__(self) -> None:
         self.slots = slots(self.policy, self.act)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.checker.documents import checked
 from tos_checker import calendar_terms, terms
 from tos_checker.solver import Session
 from tos_spec.evaluate import months_later
@@ -61,3 +62,43 @@ def test_of_two_days_the_later_one_stays_so():
         session.add([f"(assert (and (= v0 {first.toordinal()}) (= v1 {second.toordinal()})))"])
         assert session.satisfiable()
         session.pop()
+
+
+PAIRS = """\
+terms x "X"
+  default permitted
+
+act use "use" says "somebody uses it"
+  a     : flag "flag a"
+  start : date
+  stop  : date
+  told  : date
+
+open term late in use "late"
+  includes stop > told + {months} months
+
+clause 1
+  forbid use
+    when stop > told + 3 months
+     and a
+
+claim c "Flag a plays no part"
+  outcome of use does not depend on a{when}
+
+claim d "Of another matter"
+  use is never forbidden
+    when stop > start + 3 months
+"""
+
+
+@pytest.mark.parametrize(
+    ("months", "when"),
+    [(3, ""), (3, "\n    when late"), (6, "\n    when late"), (3, "\n    when stop > start + 3 months")],
+    ids=["another claim", "a term, the same months", "a term, other months", "the claim itself"],
+)
+def test_two_scenarios_know_the_calendars_of_each_other(tmp_path, months, when):
+    """Whichever of them is spoken of first, and in whichever order their laws are told to the solver."""
+    path = tmp_path / "x.tos"
+    path.write_text(PAIRS.format(months=months, when=when), encoding="utf-8")
+    answers = {r.name: r.status for r in checked(path).results if r.check == "claim"}
+    assert answers == {"c": "fails", "d": "fails"}

@@ -21,7 +21,10 @@ def family(
     _strength(paper, found, case=case)
     paper.blank()
     same = next((i for i, b in enumerate(before, 1) if _happens(b) == _happens(found)), None)
-    if same is not None:
+    idle = next((i for i, b in enumerate(before, 1) if b.out_of_force and found.out_of_force), None)
+    if same is None and idle is not None and not verbose:
+        paper.write(f"no clause counts on that day, as in {idle} of {of}", indent=_INDENT, lead="the scenario: ", style="strong")
+    elif same is not None:
         paper.write(f"as in {same} of {of}, with the same account", indent=_INDENT, lead="the scenario: ", style="strong")
     else:
         _scenario(paper, found)
@@ -66,14 +69,17 @@ def _strength(paper: Paper, found: Family, *, case: bool) -> None:
         paper.write("this depends on how the text is read", indent=_INDENT)
         return
     paper.write("this turns on how the text is read:", indent=_INDENT)
-    first = "- it fails where " if case else "- a loophole where "
+    here = "with these facts, " if words.is_numeric(found.turns_on) else ""
+    first = f"- {here}it fails where " if case else f"- {here}a loophole where "
     for number, point in enumerate(found.turns_on):
         paper.write(point.words, indent=_INDENT + (4 if number else 2), lead="and where " if number else first)
     otherwise = words.read_otherwise(found.turns_on, "any of these is")
     if found.otherwise:
-        paper.write(f"where {otherwise}, that depends on other words and rulings that are open", indent=_INDENT + 2, lead="- ")
+        paper.write(
+            f"{here}where {otherwise}, that depends on other words and rulings that are open", indent=_INDENT + 2, lead="- "
+        )
     else:
-        paper.write(f"{'as expected' if case else 'none'} where {otherwise}", indent=_INDENT + 2, lead="- ")
+        paper.write(f"{here}{'as expected' if case else 'none'} where {otherwise}", indent=_INDENT + 2, lead="- ")
 
 
 def story(paper: Paper, told: Story, indent: int) -> None:
