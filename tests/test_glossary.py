@@ -5,6 +5,7 @@ import pytest
 from tests.cli.transcripts import run_check
 from tos_spec import catalogue
 from tos_spec.core import Verdict
+from tos_spec.words import LATER, RESERVED
 
 WORDS = (
     "arguable clear loophole family nearest edge gap proved accepted vacuous hollow unguarded pivotal witness reading scenario "
@@ -23,6 +24,36 @@ def test_a_word(word):
     assert code == 0
     assert output.startswith(f"# {word.replace('-', ' ').replace('_', ' ')}\n\n")
     assert len(output.splitlines()) > len(["the word", ""])
+
+
+LAWYERS = (
+    "supersedes, exception to, prevails over, overrides, despite, takes precedence over, must, shall, must not, may, may not, provided that, save where, "
+    "without prejudice to, prohibition, obligation, permission, repeals, derogation, defined term, definition, deadline"
+).split(", ")
+
+
+@pytest.mark.parametrize("phrase", LAWYERS)
+def test_a_phrase_that_lawyers_use(phrase):
+    code, output = run_check(["explain", phrase])
+    assert code == 0
+    assert output.startswith(f"# {phrase}\n\nSee `{catalogue.also()[phrase]}`.\n\n")
+
+
+PARTS = frozenset("depend does no on one some step stuck to with owed".split())
+"""Words of the language that are explained within the phrase that they belong to."""
+
+
+def test_every_word_of_the_language_is_explained():
+    unexplained = {word for word in RESERVED if catalogue.page(word) is None}
+    assert unexplained <= PARTS
+    phrases = {word for phrase in (*catalogue.glossary(), *catalogue.also()) for word in phrase.split()}
+    assert unexplained - phrases <= LATER
+
+
+def test_each_further_word_has_one_entry():
+    others = [word for _, words in catalogue._entries().values() for word in words]
+    assert len(others) == len(set(others))
+    assert not set(others) & {*catalogue.glossary(), *catalogue.names().values()}
 
 
 def test_every_verdict_is_explained():

@@ -46,18 +46,38 @@ def page(code: str) -> str | None:
     if found is not None:
         return (_FOLDER / f"{found}.md").read_text(encoding="utf-8")
     word = " ".join(re.split(r"[\s_-]+", code.strip().lower()))
-    return f"# {word}\n\n{glossary()[word]}\n" if word in glossary() else None
+    if word in glossary():
+        return f"# {word}\n\n{glossary()[word]}\n"
+    entry = also().get(word)
+    return f"# {word}\n\nSee `{entry}`.\n\n{glossary()[entry]}\n" if entry is not None else None
 
 
 @cache
 def glossary() -> dict[str, str]:
     """What each word of reports and documents means."""
+    return {word: text for word, (text, _) in _entries().items()}
+
+
+@cache
+def also() -> dict[str, str]:
+    """Further words, those of lawyers among them, each with the word of the glossary under which it is explained."""
+    return {further: word for word, (_, others) in _entries().items() for further in others}
+
+
+@cache
+def _entries() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Each word of the glossary with its text, and with the words of the line `Also:`."""
     _, *entries = re.split(r"^## ", (_FOLDER / "glossary.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return {word.strip(): text.strip() for word, _, text in (entry.partition("\n") for entry in entries)}
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for entry in entries:
+        word, _, text = entry.partition("\n")
+        others = re.match(r"Also: (.*)\.\n", text)
+        found[word.strip()] = (text[others.end() :] if others else text).strip(), tuple(others[1].split(", ")) if others else ()
+    return found
 
 
 def near(wanted: str) -> tuple[str, ...]:
     """Up to three codes, names or words that look like `wanted`, the most similar first."""
-    known = [*codes(), *names().values(), *glossary()]
+    known = [*codes(), *names().values(), *glossary(), *also()]
     by_fold = {word.lower(): word for word in known}
     return tuple(by_fold[word] for word in get_close_matches(wanted.strip().lower(), by_fold, n=3, cutoff=0.6))
