@@ -44,7 +44,7 @@ def _weight(teller: Teller, clause: Clause, spoken_of: frozenset[Path]) -> tuple
     if teller.judged.scope[clause.number]:
         return (1, False, 0, 0)
     failing = failing_conditions(teller, clause)
-    if not any(teller.is_settled(c.expr) for c in failing):
+    if failing and not any(teller.is_settled(c.expr) for c in failing):
         return (_FAR, False, -1, 0)
     foreign = sum(speaks_of(teller.policy, c.expr).isdisjoint(spoken_of) for c in failing)
     return (2, len(failing) >= len(clause.conditions), foreign, len(failing))

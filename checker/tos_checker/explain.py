@@ -130,8 +130,9 @@ def _settled(question: Question, found: Found, teller: Teller) -> str:
         opposite = "forbidden" if teller.judged.outcome == "permitted" else "permitted"
         ruled = [ruled_in(p.name) for p in found.turns_on]
         resolved = all(point is not None and point[0] == ON_CONFLICT for point in ruled)
-        otherwise = f"{'it is' if len(ruled) == 1 else 'they are'} resolved" if resolved else "the text is read"
-        return f"unsettled: {teller.judged.outcome} where {read}, but {opposite} where {otherwise} the other way"
+        otherwise = f"where {'it is' if len(ruled) == 1 else 'they are'} resolved" if resolved else "where the text is read"
+        other_way = "under other readings" if found.otherwise else f"{otherwise} the other way"
+        return f"unsettled: {teller.judged.outcome} where {read}, but {opposite} {other_way}"
     return f"settled: {headlines.of_outcome(teller, question.spoken_of)}, however the text is read"
 
 

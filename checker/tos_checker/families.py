@@ -17,19 +17,20 @@ from tos_checker.answer import Found
 from tos_checker.budget import OutOfEffortError
 from tos_checker.constants import constants, parts
 from tos_checker.disagreement import DisagreementError
+from tos_checker.encode import Wishes
 from tos_checker.escapes import Prohibition, Reason, escaped_by
 from tos_checker.ground import Ground
 from tos_checker.judging import judged
 from tos_checker.law import Law
 from tos_checker.neighbours import nearest
 from tos_checker.patterns import Pattern, pattern
-from tos_checker.pose import Pose, stated
+from tos_checker.pose import Part, Pose, stated
 from tos_checker.solver import Model
 from tos_checker.stops import Rests, Stops
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks, Ways
 from tos_spec import core
-from tos_spec.core import Claim, Effect, Verdict
+from tos_spec.core import Claim, Clause, Effect, Verdict
 from tos_spec.scenario import Scenario
 
 
@@ -216,12 +217,9 @@ class _Telling:
             found = replace(found, other=ground.scenario(model, 1), other_reading=ground.reading(model, 1))
         wishes = ground.law.view.wishes
         if self.unsettled:
-            found = replace(found, turns_on=readings.turns_on(self.question, model, wishes, lambda laws: laws[0].permitted))
+            found = self._on_reading(found, model, wishes, lambda laws: laws[0].permitted)
         elif strength == "arguable":
-            on = readings.turns_on(self.question, model, wishes, self.question.bad)
-            found = replace(
-                found, turns_on=on, otherwise=readings.so_otherwise(self.question, model, wishes, self.question.bad, on)
-            )
+            found = self._on_reading(found, model, wishes, self.question.bad)
         if self.open and not self.pair and _speaks_of_readings(self.asked.when):
             any_scenario = replace(self.question, concerns=stated(core.TRUE))
             found = replace(found, given=readings.turns_on(any_scenario, model, wishes, self.question.concerns))
@@ -254,8 +252,13 @@ class _Telling:
         if model is None:
             return None
         ground.confirm(model)
-        on = readings.turns_on(self.question, model, ground.law.view.wishes, self.question.bad)
-        return Found("arguable", ground.scenario(model), ground.reading(model), on)
+        found = Found("arguable", ground.scenario(model), ground.reading(model), ())
+        return self._on_reading(found, model, ground.law.view.wishes, self.question.bad)
+
+    def _on_reading(self, found: Found, model: Model, wishes: Wishes, stays: Part) -> Found:
+        """`found`, with the points of the reading by which `stays` holds in it, and whether it holds too where these are otherwise."""
+        on = readings.turns_on(self.question, model, wishes, stays)
+        return replace(found, turns_on=on, otherwise=readings.so_otherwise(self.question, model, wishes, stays, on))
 
     def total(self) -> int | None:
         """How many scenarios are loopholes, if they can be counted."""
@@ -353,8 +356,18 @@ class _Telling:
             return law.applies.get(number, terms.FALSE)
         if prohibition.clause.effect is Effect.REQUIRE:
             return terms.both((law.breached.get(number, terms.FALSE), terms.negated(law.permitted)))
-        prevails = terms.negated(law.duties_apart)  # else a duty stops it, and not the prohibition
-        return terms.both((law.applies.get(number, terms.FALSE), prevails, terms.negated(law.permitted)))
+        prevails = [terms.negated(law.duties_apart)]  # else a duty stops it, and not the prohibition
+        if self.policy.conflicts in ("earlier prevails", "later prevails"):
+            prevails += (terms.negated(law.applies[n]) for n in _ranked_before(law, prohibition.clause))
+        return terms.both((law.applies.get(number, terms.FALSE), *prevails, terms.negated(law.permitted)))
+
+
+def _ranked_before(law: Law, clause: Clause) -> tuple[str, ...]:
+    """The permissions and prohibitions that settle it before `clause` does, where they apply: exceptions come after all others."""
+    ranked = [c.number for c in law.relevant if c.effect in (Effect.PERMIT, Effect.FORBID) and not c.excepts]
+    if law.policy.conflicts == "later prevails":
+        ranked.reverse()
+    return tuple(ranked[: ranked.index(clause.number)] if clause.number in ranked else ranked)
 
 
 def _speaks_of_readings(expr: core.Expr) -> bool:

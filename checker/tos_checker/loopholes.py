@@ -60,7 +60,9 @@ def _also(question: explain.Question, found: families.Family) -> Also | None:
         return None
     here, there = (Teller(question.policy, f.scenario, f.reading) for f in (found.found, found.also))
     changed = changes.changes(here, there, question.spoken_of)
-    return Also(stories.story(there, question.spoken_of), stories.turns_on(there, found.also.turns_on), changed)
+    return Also(
+        stories.story(there, question.spoken_of), stories.turns_on(there, found.also.turns_on), changed, found.also.otherwise
+    )
 
 
 def _numbers(policy: Policy) -> frozenset[str]:
@@ -96,11 +98,11 @@ def pattern_entries(policy: Policy, act: str, entries: tuple[Entry, ...]) -> Ite
     comparisons = [_told_true(e.comparison, holds=e.given.holds) for e in entries if e.comparison is not None]
     in_order = frozenset(_in_order(entries, [c for c, holds in comparisons if holds]))
     for entry in entries:
+        for path in _optional(book, entry) if entry.given.sort != "absent" else ():
+            if path not in there:
+                there |= {path[:size] for size in range(1, len(path) + 1)}
+                yield PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
         if entry.comparison is None:
-            for path in _optional(book, entry) if entry.given.sort != "absent" else ():
-                if path not in there:
-                    there |= {path[:size] for size in range(1, len(path) + 1)}
-                    yield PatternEntry(role(path), "exists", ("true",), book.exists(path, truth=True))
             yield from _entry(policy, book, entry, in_order)
     for comparison, holds in dict.fromkeys((_both_ends(c, comparisons), holds) for c, holds in comparisons):
         words = _without_other_side(book.say(comparison, truth=holds), _sides(comparison), in_order)
@@ -150,7 +152,9 @@ def _there_anyway(policy: Policy, book: Phrasebook, entry: Entry) -> Iterator[Pa
             denied = not given.holds
         case "apart":
             denied = True
-        case "number" | "difference" | "comparison":
+        case "comparison":  # of what is not less it is said that it is at least that
+            denied = not given.holds and entry.comparison is not None and entry.comparison.op == "="
+        case "number" | "difference":
             denied = False
     if not denied:
         yield from _paths(entry)

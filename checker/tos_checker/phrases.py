@@ -270,7 +270,7 @@ class Phrasebook:
             left, right, op = right, left, FLIPPED[op]
         if isinstance(left, core.Shift) and isinstance(right, core.Read):
             left, right, op = right, left, FLIPPED[op]
-        return said_of(self.number(left, self._measure(right)), self.relation(op, left, right, truth=truth))
+        return said_of(self.number(left, self.measure(right)), self.relation(op, left, right, truth=truth))
 
     def relation(self, op: str, left: core.Number, right: core.Number, *, truth: bool = True) -> str:
         """`is at most 10 seconds`, `is before 2026-01-01`, `is not 5`."""
@@ -279,9 +279,9 @@ class Phrasebook:
         if op != "=" and isinstance(right, core.Shift) and (apart := self._apart(op, right)):
             return f"is {apart}"
         words = (_TIME if self.sort(left) is Sort.DATE else _ORDER)[op]
-        return f"is {'' if truth else 'not '}{words + ' ' if words else ''}{self.number(right, self._measure(left))}"
+        return f"is {'' if truth else 'not '}{words + ' ' if words else ''}{self.number(right, self.measure(left))}"
 
-    def _measure(self, number: core.Number) -> Measure | None:
+    def measure(self, number: core.Number) -> Measure | None:
         """The unit-bearing sort (and currency) of a number; None of a plain one, or a date."""
         match number:
             case core.Exactly(_, sort, of):
@@ -289,7 +289,7 @@ class Phrasebook:
             case core.Read(path):
                 found = self.sort(number), self.slots[path].field.type.of if path in self.slots else ""
             case core.Plus(left, right):
-                return self._measure(left) or self._measure(right)
+                return self.measure(left) or self.measure(right)
             case core.Quantity(name):
                 quantity = self.policy.quantities[name]
                 found = quantity.type.sort, quantity.type.of
@@ -343,7 +343,7 @@ class Phrasebook:
             case core.Plus(left, right):
                 return f"{self.number(left, measure)} plus {self.number(right, measure)}"
             case core.Times(factor, body):
-                times = values.spelled(factor, *measure) if measure and self._measure(body) is None else values.decimal(factor)
+                times = values.spelled(factor, *measure) if measure and self.measure(body) is None else values.decimal(factor)
                 return f"{times} times {self._operand(body)}"
             case core.Shift(date, months, days):
                 return self._shifted(date, months, days)

@@ -80,7 +80,10 @@ def turns_on(pose: Pose, model: Model, wishes: Wishes, stays: Part) -> tuple[Poi
         if not inquiry.session.satisfiable([literals[p] for p in rest]):
             staying = rest
     sums = [s for law in laws for s in law.view.quantity_sums]
-    return tuple(_with_extent(point, staying, literals, _Quantities(inquiry, mine, wishes, model, sums)) for point in staying)
+    given = _Quantities(inquiry, mine, wishes, model, sums)
+    # How far one quantity can move is known only as long as the others stay where they are: just one of them is told an extent.
+    moved = next((p for p in staying if p.name in mine.quantities), None)
+    return tuple(_with_extent(p, staying, literals, given) if p is moved else p for p in staying)
 
 
 def so_otherwise(pose: Pose, model: Model, wishes: Wishes, stays: Part, on: Sequence[PointOf]) -> bool:
@@ -98,8 +101,6 @@ def so_otherwise(pose: Pose, model: Model, wishes: Wishes, stays: Part, on: Sequ
         (p.name, p.args): t
         for p, t in zip(points(inquiry.worlds, wishes, model), points(inquiry.worlds, mine, model), strict=True)
     }
-    if len(on) == len(known):
-        return False
     alike = (_stays_in(p, known[p.name, p.args], mine, model) for p in on)
     inquiry.require(terms.both((so, terms.negated(terms.both(alike)))))
     return inquiry.session.satisfiable()

@@ -200,8 +200,9 @@ class Teller:
         said = self.book.relation(op, left, right, truth=truth)
         if amount is None or isinstance(right, core.Exactly | core.Read | core.Quantity):
             return f"{said}{self._which_is(right)}"
-        exactly = core.Exactly(amount, self.book.sort(right), self._unit(right))
-        return f"{self.book.relation(op, left, exactly, truth=truth)}, which is {self.book.number(right)}"
+        measure = self.book.measure(left)
+        exactly = core.Exactly(amount, *(measure or (self.book.sort(right), self._unit(right))))
+        return f"{self.book.relation(op, left, exactly, truth=truth)}, which is {self.book.number(right, measure)}"
 
     def _which_is(self, number: core.Number) -> str:
         """How much a number is that is named in words."""

@@ -102,11 +102,15 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """An arguable loophole of a clear family: its scenario, what it turns on, and what is otherwise than in the clear one."""
+    """An arguable loophole of a clear family: its scenario, what it turns on, and what is otherwise than in the clear one.
+
+    `otherwise`: it is one under some readings, too, that differ in what it turns on.
+    """
 
     story: Story
     turns_on: tuple[Point, ...]
     words: tuple[str, ...] = ()
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 Contract: the text is a formula of the language, and means the comparison.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import lcm
 from typing import assert_never
 
 from tos_checker import values
@@ -19,10 +20,43 @@ _UNITLESS = (Sort.INTEGER, Sort.NUMBER, Sort.PERCENT)
 
 def compared(comparison: core.Compare, type_of: TypeOf, *, holds: bool = True) -> str:
     """`start >= notice + 7 days`; `not (…)` of one that does not hold."""
+    by = lcm(*(value.denominator for side in (comparison.left, comparison.right) for value in _endless(side)))
+    if by > 1:  # no decimal number is a third
+        left_n, right_n = (_times(Fraction(by), side) for side in (comparison.left, comparison.right))
+        comparison = core.Compare(comparison.op, left_n, right_n)
     left, right = _type(comparison.left, type_of), _type(comparison.right, type_of)
     whole = right if left.sort in _UNITLESS else left
     text = f"{_number(comparison.left, whole, type_of)} {comparison.op} {_number(comparison.right, whole, type_of)}"
     return text if holds else f"not ({text})"
+
+
+def _endless(number: core.Number) -> Iterator[Fraction]:
+    """The constants and factors of a sum whose decimals do not end."""
+    match number:
+        case core.Exactly(value) if not _ends(value):
+            yield value
+        case core.Times(factor, body):
+            yield from (factor,) if not _ends(factor) else ()
+            yield from (value * factor for value in _endless(body))
+        case core.Plus(left, right):
+            yield from (*_endless(left), *_endless(right))
+
+
+def _ends(value: Fraction) -> bool:
+    return bool(10 ** value.denominator.bit_length() % value.denominator == 0)
+
+
+def _times(by: Fraction, number: core.Number) -> core.Number:
+    """A sum multiplied out."""
+    match number:
+        case core.Exactly(value, sort, of):
+            return core.Exactly(by * value, sort, of)
+        case core.Plus(left, right):
+            return core.Plus(_times(by, left), _times(by, right))
+        case core.Times(factor, body) if not isinstance(body, core.Exactly):
+            return _times(by * factor, body) if isinstance(body, core.Plus | core.Times) else core.Times(by * factor, body)
+        case _:
+            return core.Times(by, number)
 
 
 def _type(number: core.Number, type_of: TypeOf) -> Type:

@@ -96,3 +96,40 @@ def test_of_several_exceptions_the_one_that_permits_is_said_to_lift(families):
         f"clause {n}": f"permitted by clause {n}, and clause 1 gives way: clause {n}, an exception to it, lifts it"
         for n in ("1.1", "1.2", "1.3", "1.4")
     }
+
+
+def test_a_neighbour_is_stopped_by_the_clause_that_is_named(tmp_path):
+    """An earlier permission prevails over clause 3: only without it does that clause stop anything."""
+    text = (
+        "terms x\n  default permitted\n  conflicts earlier prevails\n\nact use\n  a : flag\n  b : flag\n  c : flag\n  e : flag\n\n"
+        "clause 1\n  forbid use\n    when a\n\nclause 2\n  permit use\n    when b\n\nclause 3\n  forbid use\n    when c and e\n\n"
+        "claim banned\n  use is never permitted\n    when b and e\n"
+    )
+    path = tmp_path / "x.tos"
+    path.write_text(text, encoding="utf-8")
+    found = checked(path)
+    near = [f.neighbour for r in found.results if r.check == "claim" for f in r.families if f.escapes and f.escapes.clause == "3"]
+    assert near
+    for neighbour in near:
+        assert neighbour.stopped_by == ("3",)
+        changed = {f.role: f.value for f in neighbour.changes}
+        assert changed["b"] == "false"
+        assert "a" not in changed
+
+
+def test_what_is_not_so_of_a_date_that_may_be_absent(tmp_path):
+    """Where nobody was told, it is not a month later either: the pattern is of those who were."""
+    text = (
+        "terms x\n  default permitted\n\nact use\n  start : date\n  told : date optional\n\n"
+        "clause 1\n  forbid use\n    when start = told + 1 month\n\nclause 2\n  forbid use\n    when not (told exists)\n\n"
+        "claim banned\n  use is never permitted\n    when start >= 2026-01-01\n"
+    )
+    path = tmp_path / "x.tos"
+    path.write_text(text, encoding="utf-8")
+    (family,) = [f for r in checked(path).results if r.check == "claim" for f in r.families]
+    assert [(e.role, e.test, e.values) for e in family.pattern] == [
+        ("start", "at_least", ("2026-01-01",)),
+        ("told", "exists", ("true",)),
+        ("", "", ("not (start = told + 1 month)",)),
+    ]
+    assert family.exact

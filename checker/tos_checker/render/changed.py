@@ -114,7 +114,7 @@ def _side(paper: Paper, side: Side, when: str) -> None:
     if side.standing == "unsettled":
         other = "forbidden" if side.outcome == "permitted" else "permitted"
         where = words.listed([p.words for p in side.turns_on]) or "the text is read so"
-        said = f"open: {side.outcome} where {where}, {other} where {words.read_otherwise(side.turns_on, 'any of it is')}"
+        said = f"open: {side.outcome} where {where}, {other} under other readings"
     paper.write(said, indent=_INDENT, lead=f"{when}: ", style="strong")
     accounts(paper, tuple(a for a in side.account if a.telling))
 

@@ -170,8 +170,8 @@ def _finding(paper: Paper, result: Result, look: Look, checked: Checked) -> None
 def _example(paper: Paper, shown: Witness) -> None:
     """A scenario that shows a finding, with its account."""
     paper.blank()
-    for point in shown.turns_on:
-        paper.write(point.words, indent=_INDENT, lead="this is so where ")
+    for number, point in enumerate(shown.turns_on):
+        paper.write(point.words, indent=_INDENT + (2 if number else 0), lead="and where " if number else "this is so where ")
     story(paper, shown.story, _INDENT + 2)
     ground = f", as {shown.ground}" if shown.ground else ""
     paper.write(shown.outcome + ground, indent=_INDENT + 2, lead="outcome: ", style="strong")

@@ -75,9 +75,7 @@ def _strength(paper: Paper, found: Family, *, case: bool) -> None:
         paper.write(point.words, indent=_INDENT + (4 if number else 2), lead="and where " if number else first)
     otherwise = words.read_otherwise(found.turns_on, "any of these is")
     if found.otherwise:
-        paper.write(
-            f"{here}where {otherwise}, that depends on other words and rulings that are open", indent=_INDENT + 2, lead="- "
-        )
+        paper.write(f"{here}where {otherwise}, that depends on how the rest is read", indent=_INDENT + 2, lead="- ")
     else:
         paper.write(f"{here}{'as expected' if case else 'none'} where {otherwise}", indent=_INDENT + 2, lead="- ")
 
@@ -164,7 +162,8 @@ def _also(paper: Paper, found: Family, same: int | None, of: int) -> None:
         return
     points = " and ".join(p.words for p in found.also.turns_on) or "the text is read so"
     example = f", for example once {words.listed(found.also.words)}" if found.also.words else ""
-    said = f"are loopholes only where {points}{example}" if same is None else f"turn on the same reading, as in {same} of {of}"
+    only = "under some readings only, such as where" if found.also.otherwise else "only where"
+    said = f"are loopholes {only} {points}{example}" if same is None else f"turn on the same reading, as in {same} of {of}"
     paper.write(f"others of this kind {said}", indent=_INDENT, lead="arguable: ", style="strong")
 
 

@@ -1,0 +1,72 @@
+"""What is said of readings that are otherwise than the one that is shown."""
+
+from tests.checker.documents import checked, shown
+
+HEAD = """\
+terms x "X"
+  default {default}
+  conflicts {conflicts}
+
+act use says "somebody uses it"
+  a : flag "flag a"
+  b : flag "flag b"
+  n : number from 0 to 10
+
+open term tee in use "tee"
+open term you in use "you"
+open number few from 1 to 5
+open number several from 1 to 5
+
+"""
+UNLIKE = "((tee and not you) or (you and not tee))"
+
+
+def said(tmp_path, text, default="permitted", conflicts="undecided"):
+    path = tmp_path / "x.tos"
+    path.write_text(HEAD.format(default=default, conflicts=conflicts) + text, encoding="utf-8")
+    found = checked(path)
+    assert found.diagnostics == ()
+    (result,) = [r for r in found.results if r.check == "claim"]
+    return result, " ".join(shown(found).split())
+
+
+def test_all_that_is_open_the_other_way_can_come_to_the_same(tmp_path):
+    """Neither of the two terms covers it, or both do."""
+    result, text = said(tmp_path, f"clause 1\n  forbid use\n    when {UNLIKE}\n\nclaim c\n  use is never permitted\n")
+    assert [f.otherwise for f in result.families] == [True] * len(result.families)
+    assert "none where" not in text
+    assert "that depends on how the rest is read" in text
+
+
+def test_of_a_pair_too(tmp_path):
+    """Both rulings reversed, what was permitted is forbidden and the other way round: they differ as well."""
+    text = "clause 1\n  permit use\n    when a\n\nclause 2\n  forbid use\n    when a\n\nclaim c\n  outcome of use does not depend on a\n"
+    result, full = said(tmp_path, text, default="undecided")
+    assert [f.otherwise for f in result.families] == [True, True]
+    assert "none where" not in full
+
+
+def test_of_what_is_unsettled(tmp_path):
+    _, text = said(tmp_path, f"clause 1\n  forbid use\n    when {UNLIKE}\n\nclaim c\n  use is never unsettled\n")
+    assert "but forbidden under other readings" in text
+    assert "the other way" not in text
+    _, text = said(tmp_path, "clause 1\n  forbid use\n    when tee\n\nclaim c\n  use is never unsettled\n")
+    assert 'permitted where "tee" does not cover this, but forbidden where the text is read the other way' in text
+
+
+def test_of_arguable_loopholes_of_a_clear_kind(tmp_path):
+    text = f"clause 1\n  forbid use\n    when a and n > 5\n\nclause 2\n  forbid use\n    when b and {UNLIKE}\n\nclaim c\n  use is never permitted\n    when a\n"
+    result, full = said(tmp_path, text)
+    assert any(f.also is not None and f.also.otherwise for f in result.families)
+    assert "loopholes under some readings only, such as where" in full
+    assert "only where" not in full
+
+
+def test_two_quantities_are_no_box(tmp_path):
+    """What is at most 4 of one is so only as long as the other is 1."""
+    text = "clause 1\n  forbid use\n    when n < few + several\n\nclaim c\n  use is never permitted\n    when n = 5\n"
+    result, full = said(tmp_path, text)
+    (family,) = result.families
+    assert [p.words for p in family.turns_on] == ['"few" is at most 4', '"several" is 1']
+    assert family.otherwise
+    assert "with these facts, a loophole where" in full
