@@ -209,7 +209,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase(
         (),
         re.compile(
-            rf"(?P<n>-?\d[\d.]*(?:[ \v]*%|[ \v]+{_UNIT})?)[ \v]+(?P<said>(?:(?!per\b){_NAME}[ \v]+)?(?:per[ \v]+{_NAME}|(?:an?|each|every)[ \v]+{_UNIT}))"
+            rf"(?P<n>(?<![\d.])-?\d[\d.]*+(?:[ \v]*%|[ \v]+{_UNIT})?)[ \v]+(?P<said>(?:(?!per\b){_NAME}[ \v]+)?(?:per[ \v]+{_NAME}|(?:an?|each|every)[ \v]+{_UNIT}))"
         ),
         lambda m, _: f"leave out `{' '.join(m['said'].split())}`, and write `{' '.join(m['n'].split())}`: what a number counts is said in its label",
     ),
