@@ -117,6 +117,15 @@ def test_of_who_is_absent_nothing_is_asked(sending):
     assert list(interpret.entity_terms(sending, scene(**ALONE))) == [("fond", (GIVER, GIVER))]
 
 
+def test_of_an_act_without_roles_for_entities_nothing_is_asked():
+    policy = policy_of(
+        "terms x\n  default permitted\nentity party\nact rest\n  loud : flag\nact send\n  giver : party\nopen term fond(p: party)\n"
+    )
+    alone = Scenario("rest", {("date",): DAY, ("loud",): True}, {})
+    assert list(interpret.entity_terms(policy, alone)) == []
+    assert interpret.points(policy, alone) == ((ON_CONFLICT, ()),)
+
+
 @pytest.mark.parametrize(
     ("header", "clauses", "rulings"),
     [
