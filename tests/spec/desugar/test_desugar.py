@@ -205,6 +205,34 @@ clause 2
     assert [c.text for c in second.conditions] == ["loud"]
 
 
+def test_what_a_condition_of_a_definition_asks_of_who_may_be_absent():
+    """That somebody is there is a condition of its own, by the name that the clause has for them."""
+    found = policy(
+        """
+entity group
+  listed : flag
+entity firm
+  parent : group optional
+act lend is use
+  buyer : firm
+define watched(g: group) means g.listed and g exists
+define known(f: firm) means watched(f.parent) and f exists
+clause 1
+  forbid lend when known(buyer)
+"""
+    )
+    texts = [c.text for c in found.clauses[0].conditions]
+    assert "buyer.parent exists" in texts
+    assert not any("f.parent" in text and "exists" in text for text in texts)
+
+
+def test_the_header_is_told_as_it_stands():
+    text = "# Not yet law.\n\n" + HEAD.replace("default", 'source "journal.txt"\n  default')
+    found = load(Path("t.tos"), text=text.encode()).policy
+    assert found.span.line == 3
+    assert found.source == "journal.txt"
+
+
 def test_a_comment_is_no_part_of_a_condition():
     found = policy("clause 1\n  forbid use when (loud # not quiet\n    or user is police)\n")
     assert [c.text for c in found.clauses[0].conditions] == ["loud or user is police"]
