@@ -70,3 +70,13 @@ def test_two_quantities_are_no_box(tmp_path):
     assert [p.words for p in family.turns_on] == ['"few" is at most 4', '"several" is 1']
     assert family.otherwise
     assert "with these facts, a loophole where" in full
+
+
+def test_up_to_the_end_of_a_quantity_and_no_further(tmp_path):
+    """The end itself is still a loophole: read otherwise, there is none."""
+    text = "clause 1\n  forbid use\n    when n < few\n\nclaim c\n  use is never permitted\n    when n = 4\n"
+    result, full = said(tmp_path, text)
+    (family,) = result.families
+    assert [p.words for p in family.turns_on] == ['"few" is at most 4']
+    assert not family.otherwise
+    assert "with these facts, none where it is read otherwise" in full

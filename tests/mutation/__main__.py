@@ -63,7 +63,13 @@ GROUPS = {
     ),
     "readings": (
         ("checker/tos_checker/readings.py", "checker/tos_checker/uniform.py"),
-        (*_TOLD, "checker/test_strength.py", "checker/test_readings.py", *_REVIEWED, *_FAMILIES, *_RANDOM),
+        (
+            *_TOLD,
+            *(f"checker/test_{name}.py" for name in ("strength", "readings", "otherwise")),
+            *_REVIEWED,
+            *_FAMILIES,
+            *_RANDOM,
+        ),
     ),
     "families": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("families", "ways", "stops", "escapes")),
