@@ -59,7 +59,7 @@ GROUPS = {
     ),
     "encode": (
         ("checker/tos_checker/encode.py", "checker/tos_checker/law.py"),
-        (f"{_WORKED}::test_solver", *_TOLD, "review/test_pairs.py", *_RANDOM),
+        (f"{_WORKED}::test_solver", *_TOLD, "checker/test_calendar.py", "review/test_pairs.py", *_RANDOM),
     ),
     "readings": (
         ("checker/tos_checker/readings.py", "checker/tos_checker/uniform.py"),
