@@ -65,3 +65,24 @@ def test_of_what_another_document_forbids(tmp_path, imported):
     old, new = (load(tmp_path / name).policy for name in ("old.tos", "new.tos"))
     assert _rests(compare(old, new, Budget.of_seconds(60.0))) == [("1",), ("2",), ("3",)]
     assert _rests(compare(old, new, Budget.of_seconds(60.0), when=old.claims[0].when)) == [("1",)]
+
+
+def test_of_a_part_that_no_clause_speaks_of():
+    """Only what is asked for is shown, and all of it, though both documents judge it without a look at `c`."""
+    words = "terms d\n  default permitted\nact use\n  a : flag\n  c : flag\n  n : number from 0 to 9\n"
+    asked = "claim asked\n  use is never permitted when c and n > 3\n"
+    old, new = policy(f"{words}{asked}"), policy(f"{words}clause 1\n  forbid use when a\n")
+    found = compare(old, new, Budget.of_seconds(60.0), when=old.claims[0].when)
+    assert _rests(found) == [("1",)]
+    (family,) = found.families
+    facts = family.scenario.facts
+    assert facts["c",] is True
+    assert facts["n",] > 3
+    assert family.neighbour is not None
+    assert family.neighbour.facts["a",] is False
+    assert found.complete
+    assert not found.unchanged
+    nothing = compare(
+        old, policy(f"{words}clause 1\n  forbid use when a and not c\n"), Budget.of_seconds(60.0), when=old.claims[0].when
+    )
+    assert (nothing.families, nothing.complete, nothing.unchanged) == ((), True, True)

@@ -1,5 +1,7 @@
 """Two documents in one vocabulary: what is one, what is compared as two, how each side calls it, and where remarks point."""
 
+import pytest
+
 from tests.differences.checked import policy
 from tos_checker.bench import carrier, undated
 from tos_checker.joint import join
@@ -35,6 +37,7 @@ open duration soon from 1 hour to 2 hours
 open duration late from 1 day to 2 days
 open term gone in use "what is gone"
   includes loud
+  excludes not loud
 assume so_far in use
   loud
 clause 1
@@ -164,7 +167,7 @@ def test_one_vocabulary():
     assert len(old.relations) == 1 + 2 + 2  # who knows whom is one, who owns what is two
     assert list(old.terms) == list(new.terms)
     assert len(old.terms) == 1 + 2 + 2  # what is hot is one, what is cold is two, one is gone and one is new
-    assert old.terms["gone"].includes != core.FALSE
+    assert core.FALSE not in (old.terms["gone"].includes, old.terms["gone"].excludes)
     assert (new.terms["gone"].includes, new.terms["gone"].excludes) == (core.FALSE, core.FALSE)
     assert list(old.quantities) == list(new.quantities) == ["soon", "early", "late"]
     assert old.quantities["late"].high == new.quantities["late"].high == 172800
@@ -220,3 +223,90 @@ def test_roles_of_one_name_in_two_acts_of_a_family():
         assert kinds == {"sell": {"flag", "date"}, "lend": {"integer", "date"}}
         keys = [f.key for name in ("sell", "lend") for f in side.acts[name].roles if f.key != "date"]
         assert len(keys) == len(set(keys)) == 3
+
+
+WORDS = "kind size: small, large\nkind place: us, other\n"
+
+
+def test_what_led_to_something_else_leads_there_still():
+    """The man is two: whatever the old document alone has, and calls a man, is the old one; a field of both that leads to him is two, too."""
+    old = f"terms was\n{WORDS}entity man is size\nentity firm\n  boss : man\n  owner : man\nentity club\n  head : man\nact use\n  who : firm\n  by : man\n  at : club\n"
+    new = f"terms now\n{WORDS}entity man is place\nentity firm\n  owner : man\nentity guild\nact use\n  who : firm\n  by : man\n"
+    joint = join(policy(old), policy(new))
+    assert joint.of_old.names.fields["firm"] == {"boss": "boss", "owner": "owner (old)"}
+    assert joint.of_old.names.fields["club"] == {"head": "head"}
+    for side in (joint.old, joint.new):
+        leads = {(name, f.key): f.type.of for name in ("firm", "club") for f in side.entities[name].fields}
+        assert leads == {
+            ("firm", "boss"): "man (old)",
+            ("firm", "owner"): "man",
+            ("firm", "owner (old)"): "man (old)",
+            ("club", "head"): "man (old)",
+        }
+        roles = {f.key: f.type.of for f in side.acts["use"].roles if f.key != "date"}
+        assert sorted(roles.values()) == ["club", "firm", "man", "man (old)"]
+        assert roles["at"] == "club"
+    told = {(r.sort, r.text) for r in joint.remarks if "entity" in r.text}
+    assert told == {
+        ("apart", f"the entity `man` {_ELSE}"),
+        ("vocabulary", "the entity `club` is gone"),
+        ("vocabulary", "the entity `guild` is new"),
+    }
+
+
+def test_kinds_and_acts_that_one_document_has():
+    old = "terms was\nkind size: small, large\nact use\nact lend\n"
+    new = "terms now\nkind place: us, other\nact use\nact sell\n"
+    assert _told(old, new) == {
+        ("vocabulary", "the kind `size` is gone", 2, None),
+        ("vocabulary", "the kind `place` is new", None, 2),
+        ("vocabulary", "the act `lend` is gone", 4, None),
+        ("vocabulary", "the act `sell` is new", None, 4),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("0 to 30", "5 to 20"), ("5 to 20", "0 to 30"), ("0 to 20", "5 to 30"), ("5 to 30", "0 to 20")]
+)
+def test_room_for_both(old, new):
+    """Of a field and of a role: the lower of the two ends, and the higher."""
+    text = "entity room\n  beds : integer from {}\nact let\n  flat : room\n  price : number from {}\n"
+    joint = join(*(policy(f"terms x\n{text.format(ends, ends)}") for ends in (old, new)))
+    for side in (joint.old, joint.new):
+        (beds,) = side.entities["room"].fields
+        (price,) = (f for f in side.acts["let"].roles if f.key == "price")
+        assert [(f.type.low, f.type.high) for f in (beds, price)] == [(0, 30)] * 2
+
+
+def test_a_role_that_is_two_is_called_so_where_it_is_not_ones_own():
+    joint = join(policy(OLD), policy(NEW))
+    labels = [{f.key: f.label for f in side.acts["use"].roles} for side in (joint.old, joint.new)]
+    assert [(side["count"], side["count (old)"]) for side in labels] == [
+        ("count", "count"),
+        ("count", "count (in the old document)"),
+    ]
+    assert [side["note"] for side in labels] == ["note", "note"]
+
+
+def test_an_act_between_two_that_one_document_alone_has():
+    """What stands below the private act of either document does so in both; what trades places is compared as two."""
+    for old, new in (("deal", "sale"), ("sale", "deal")):
+        texts = [f"terms x\nact deal\nact sale is deal\nact sell is {above}\n" for above in (old, new)]
+        texts = [t if "is sale" in t else t.replace("act sale is deal\n", "") for t in texts]
+        joint = join(*map(policy, texts))
+        for side in (joint.old, joint.new):
+            assert {name: act.parent for name, act in side.acts.items()} == {"deal": None, "sale": "deal", "sell": "sale"}
+        assert not any(r.sort == "apart" for r in joint.remarks)
+    old, new = (f"terms x\nact {one}\nact {other} is {one}\n" for one, other in (("deal", "sale"), ("sale", "deal")))
+    told = {r.text for r in join(policy(old), policy(new)).remarks}
+    assert any("has another place among the acts" in text for text in told)
+
+
+def test_leaves_that_one_side_does_not_know_are_not_the_same_there():
+    """Where a list has no `other`, nothing of it tells what a new leaf is: only that two of them are two."""
+    old, new = (
+        policy(f"terms x\nkind place: {leaves}\nact use\n  at : place\n") for leaves in ("us, france", "us, france, italy, spain")
+    )
+    joint = join(old, new)
+    groups = joint.of_old.names.kinds["place"].one_leaf()
+    assert sorted(map(sorted, groups)) == [["france"], ["italy"], ["spain"], ["us"]]

@@ -6,7 +6,9 @@ from importlib import resources
 import jsonschema
 import pytest
 
+from tests.differences.checked import policy
 from tos_checker.cli import run
+from tos_checker.joint import join
 
 BASE = """\
 terms base
@@ -182,6 +184,8 @@ def test_an_open_term_that_may_only_have_another_name(diff):
     assert "newly unsettled" in told
     assert "the open term `dark` is gone and `gloomy` is new, with the same bounds: they are compared as two" in told
     assert "call it `gloomy` in a copy of the old document" in told
+    (remark,) = (r for r in join(policy(OPEN), policy(renamed)).remarks if "renamed" in r.text)
+    assert remark.sort == "apart"
     _, told = diff(renamed.replace("excludes not night", "excludes lights"), old=OPEN)
     assert "renamed" not in told
     _, told = diff(OPEN, old=OPEN)

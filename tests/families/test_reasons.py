@@ -278,6 +278,56 @@ def test_every_reason_with_one_condition_is_told_though_others_hold_its_loophole
     assert [plain(f)[2:] for f in told.families] == [("1", (0,)), ("1", (1,)), ("2", (0,)), ("2", (1,))]
 
 
+def test_a_term_speaks_of_the_party_of_which_it_is_asked():
+    """The claim speaks of the client, and so does `trusted(client)`; what is clear comes first all the same."""
+    found = _claim_of("""terms d
+  default permitted
+entity party
+act use
+  a      : flag
+  client : party optional
+open term trusted(p: party)
+clause 1
+  forbid use when a and trusted(client)
+claim asked
+  use is never permitted when client exists
+""")
+    assert {f.prohibition.spoken for f in found.families} == {(False, True)}
+    assert [(f.reason.escaped, f.found.strength) for f in found.families] == [((0,), "clear"), ((1,), "arguable")]
+
+
+def test_a_prohibition_on_the_act_above_is_got_past_by_what_is_below_it():
+    acts = "act deal\n  a : flag\n  b : flag\nact sell is deal\nact lend is deal\n"
+    clauses = "clause 1\n  forbid deal when a and b\nclause 2\n  forbid lend when b\nclaim asked\n  sell is never permitted when a or b\n"
+    found = _claim_of(f"terms d\n  default permitted\n{acts}{clauses}")
+    assert [plain(f) for f in found.families] == [("way", "silence", "1", (0,)), ("way", "silence", "1", (1,))]
+    assert {f.found.scenario.act for f in found.families} == {"sell"}
+
+
+def test_what_is_met_and_lifted_comes_before_what_is_escaped():
+    """A prohibition with one condition: where it is met clause 1.1 lifts it, and that is told before that it is not met."""
+    found = _told("""
+clause 1
+  forbid use when a
+clause 1.1
+  exception to 1
+  permit use when b
+
+claim asked
+  use is never permitted when (a or c) and (b or c)
+""")
+    assert [plain(f)[2:] for f in found.families] == [("1", ()), ("1", (0,))]
+
+
+def test_of_reasons_in_no_terms_the_one_with_the_most_that_is_met_is_told_first():
+    """The claim speaks of nothing. Each prohibition can be escaped by one condition; the longest is told first, wherever it stands."""
+    flags = "".join(f"  {name} : flag\n" for name in "abcdefghijk")
+    pairs = ("a and b", "c and d", "e and f", "i and j and k", "g and h")
+    clauses = "".join(f"clause {n}\n  forbid use when {pair}\n" for n, pair in enumerate(pairs, 1))
+    found = _claim_of(f"terms d\n  default permitted\nact use\n{flags}{clauses}claim asked\n  use is never permitted\n")
+    assert [plain(f)[2:] for f in found.families] == [("4", (0,)), ("4", (1,)), ("4", (2,))]
+
+
 def test_prohibitions_where_no_claim_is_asked_about():
     clauses = "clause 1\n  forbid use when a and b\nclause 2\n  require c of use when a\nclause 3\n  forbid use\n"
     loaded = load.load(Path("d.tos"), text=f"terms d\n  default permitted\n{FLAGS}{clauses}".encode())

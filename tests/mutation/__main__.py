@@ -41,6 +41,7 @@ _RANDOM = (*(f"oracle/test_oracle.py::test_document[{n}]" for n in range(12)), "
 _REVIEWED = tuple(f"review/test_{name}.py" for name in ("all_days", "complete", "pairs", "uniform"))
 _FAMILIES = (
     "families/test_reasons.py",
+    "families/test_said.py",
     *(f"families/test_families.py::test_document[{n}]" for n in range(16)),
     "families/test_families.py::test_the_document_of_the_language",
     "families/test_families.py::test_conditions_are_split_as_the_page_says",
@@ -73,7 +74,7 @@ GROUPS = {
     ),
     "families": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("families", "ways", "stops", "escapes")),
-        (*_TOLD, "checker/test_strength.py", *_REVIEWED, *_FAMILIES, "differences/test_worked.py"),
+        (*_TOLD, "checker/test_strength.py", "checker/test_otherwise.py", *_REVIEWED, *_FAMILIES, "differences/test_worked.py"),
     ),
     "compare": (
         tuple(f"checker/tos_checker/{name}.py" for name in ("compare", "joint*", "bench")),
