@@ -1,5 +1,7 @@
 """A comparison that is cut short says so; one of a part of all scenarios is of that part."""
 
+from datetime import date
+
 import pytest
 
 from tests.differences.checked import policy
@@ -86,3 +88,10 @@ def test_of_a_part_that_no_clause_speaks_of():
         old, policy(f"{words}clause 1\n  forbid use when a and not c\n"), Budget.of_seconds(60.0), when=old.claims[0].when
     )
     assert (nothing.families, nothing.complete, nothing.unchanged) == ((), True, True)
+
+
+def test_of_days_that_no_clause_speaks_of():
+    words = "terms d\n  default permitted\nact use\n  a : flag\n"
+    old = policy(f"{words}claim asked\n  use is never permitted when date >= 2030-01-01\n")
+    (family,) = compare(old, policy(f"{words}clause 1\n  forbid use when a\n"), None, when=old.claims[0].when).families
+    assert family.scenario.facts["date",] >= date(2030, 1, 1).toordinal()
