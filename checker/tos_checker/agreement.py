@@ -47,6 +47,22 @@ def are_several(subject: str) -> bool:
         or not _DETERMINERS.isdisjoint(words[1:])
     ):
         return False
-    last = words[-1]
-    plural = last.isalpha() and len(last) >= _SHORTEST and last.endswith("s") and not last.endswith(_SINGULAR_ENDS)
-    return last in _PLURAL | _PLURAL_ICS or (plural and last not in _SINGULAR)
+    return _is_plural(words[-1])
+
+
+def may_be_several(subject: str) -> bool:
+    """Whether a name may be that of several things (`people shown`, `the customers`): then a verb for one might be wrong."""
+    words = _AFTER_HEAD.split(subject.lower(), maxsplit=1)[0].split()
+    return any(map(_is_plural, words))
+
+
+def _is_plural(word: str) -> bool:
+    if word in _PLURAL | _PLURAL_ICS:
+        return True
+    return (
+        word.isalpha()
+        and len(word) >= _SHORTEST
+        and word.endswith("s")
+        and not word.endswith(_SINGULAR_ENDS)
+        and word not in _SINGULAR
+    )

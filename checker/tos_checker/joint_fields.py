@@ -218,9 +218,9 @@ class Merging:
         """Whether two fields can hold the same."""
         return self._alike(old, new)
 
-    def old_field(self, field: Field, key: str, *, apart: bool) -> Field:
-        """A field of the old document, in joint names."""
-        return self._old_alone(field, key) if apart else replace(field, key=key, type=self._type(field.type, old=True))
+    def old_role(self, role: Field, *, apart: bool) -> Field:
+        """A role of the old document as both have it, but for its name."""
+        return self._old_alone(role, role.key) if apart else replace(role, type=self._type(role.type, old=True))
 
     # --- relations --------------------------------------------------------------------------------------------------------------
 
@@ -380,9 +380,7 @@ class _Roles:
             key = next((w for w in (*wanted, apart_from(wanted[0])) if w not in used), f"{apart_from(bare)} {len(used)}")
             used.add(key)
             apart = all(k in self._apart for k in keys)
-            restated = [
-                self.merging.old_field(self._fields[k], key, apart=apart) if k[0] else self._fields[k] for k in sorted(keys)
-            ]
+            restated = [self.merging.old_role(self._fields[k], apart=apart) if k[0] else self._fields[k] for k in sorted(keys)]
             found[top] = replace(_both(restated[0], restated), key=key)
         return found
 

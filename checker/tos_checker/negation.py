@@ -7,6 +7,8 @@ shown have agreed`, `it is night or the lights are off`, `is open except on Sund
 
 import re
 
+from tos_checker.agreement import may_be_several
+
 _SUBJECTS = frozenset(("the", "it", "this", "he", "she", "its", "their", "his", "her"))
 _COPULAS = frozenset(("is", "was"))  # not `are`: `the people shown are not known` could mean that none of them is
 _OPEN_SCOPE = frozenset(
@@ -42,10 +44,6 @@ _DOES = {
 _WITH = {"acts": ("act", ("as", "for", "on")), "lives": ("live", ("in", "at", "with")), "works": ("work", ("as", "at", "for"))}
 """Verbs that are nouns, too, but for what follows."""
 
-_PLURAL = frozenset(("people", "persons", "children", "men", "women", "police", "staff"))
-_SINGULAR_ENDS = ("ss", "us", "is", "'s", "\u2019s")
-_SHORTEST = 4
-_AFTER_HEAD = re.compile(" (?:of|on|for|that|who|whose|which|in|with|to|from|by|at) ")
 _NO_ADVERBS = frozenset("ally apply assembly comply family fly italy july rely reply supply".split())
 
 
@@ -55,7 +53,7 @@ def denied(statement: str) -> str | None:
     if not words or words[0].lower() not in _SUBJECTS or _is_open(words):
         return None
     verbs = [place for place, word in enumerate(words) if place and (word in _COPULAS or word == "has")]
-    if len(verbs) != 1 or is_plural(" ".join(words[: verbs[0]])):
+    if len(verbs) != 1 or may_be_several(" ".join(words[: verbs[0]])):
         return None
     (place,) = verbs
     plain = _DONE if words[place] == "has" else _BEING
@@ -81,13 +79,6 @@ def does(label: str) -> tuple[str, str] | None:
     if base is None or (followed_by and words[1] not in followed_by) or not _DOING.fullmatch(rest):
         return None
     return said, f"does not {base} {rest}"
-
-
-def is_plural(owner: str) -> bool:
-    """Whether a label seems to speak of several (`the customers`, `people shown`): then `is` and `does` would be wrong of them."""
-    words = _AFTER_HEAD.split(owner.lower(), maxsplit=1)[0].split()
-    several = (w.endswith("s") and len(w) >= _SHORTEST and not w.endswith(_SINGULAR_ENDS) for w in words)
-    return any(w in _PLURAL for w in words[:3]) or any(several)
 
 
 def _is_open(words: list[str]) -> bool:

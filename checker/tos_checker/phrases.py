@@ -11,9 +11,9 @@ from typing import Literal, assert_never
 
 from tos_checker import values
 from tos_checker.absence import spelled_out
-from tos_checker.agreement import agreeing, said_of
+from tos_checker.agreement import agreeing, may_be_several, said_of
 from tos_checker.articles import act_named, bare, definite, indefinite, is_counted, is_question
-from tos_checker.negation import denied, does, is_plural
+from tos_checker.negation import denied, does
 from tos_checker.once import once
 from tos_spec import core
 from tos_spec.core import Path, Policy, Sort
@@ -241,7 +241,7 @@ class Phrasebook:
         label = self._label(path)
         if len(path) > 1 or path[0] in self.params:
             owner = self.noun(path[:-1] or path)
-            if not is_plural(owner) and (said := does(label)):
+            if not may_be_several(owner) and (said := does(label)):
                 return f"{owner} {said[not truth]}"
             return f'"{label}" is {"" if truth else "not "}true of {owner}'
         if len(label.split()) < _STATEMENT:
@@ -256,7 +256,7 @@ class Phrasebook:
 
     def defined(self, label: str, args: tuple[Path, ...], *, truth: bool) -> str:
         """`the customer is "US law enforcement"`; of several things, or of the act, that it holds."""
-        if len(args) == 1 and not is_plural(self.noun(args[0])):
+        if len(args) == 1 and not may_be_several(self.noun(args[0])):
             said = does(label) or (f'is "{label}"', f'is not "{label}"')
             return f"{self.noun(args[0])} {said[not truth]}"
         if args:

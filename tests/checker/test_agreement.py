@@ -2,7 +2,7 @@
 
 import pytest
 
-from tos_checker.agreement import said_of
+from tos_checker.agreement import may_be_several, said_of
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,15 @@ def test_several_things(subject):
 )
 def test_one_thing(subject):
     assert said_of(subject, "is at most 3") == f"{subject} is at most 3"
+
+
+@pytest.mark.parametrize("owner", ["the customers", "people shown", "the children in the picture", "the parties"])
+def test_what_may_be_several(owner):
+    assert may_be_several(owner)
+
+
+@pytest.mark.parametrize(
+    "owner", ["the customer", "the business", "the customer's client", "the effect on fundamental rights", "the person shown", ""]
+)
+def test_what_is_one(owner):
+    assert not may_be_several(owner)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tos_checker.negation import denied, does, is_plural
+from tos_checker.negation import denied, does
 
 
 @pytest.mark.parametrize(
@@ -79,15 +79,3 @@ def test_denied(statement, negative):
 )
 def test_does(label, said):
     assert does(label) == said
-
-
-@pytest.mark.parametrize("owner", ["the customers", "people shown", "the children in the picture", "the parties"])
-def test_several(owner):
-    assert is_plural(owner)
-
-
-@pytest.mark.parametrize(
-    "owner", ["the customer", "the business", "the customer's client", "the effect on fundamental rights", "the person shown", ""]
-)
-def test_one(owner):
-    assert not is_plural(owner)

@@ -95,3 +95,11 @@ def test_of_days_that_no_clause_speaks_of():
     old = policy(f"{words}claim asked\n  use is never permitted when date >= 2030-01-01\n")
     (family,) = compare(old, policy(f"{words}clause 1\n  forbid use when a\n"), None, when=old.claims[0].when).families
     assert family.scenario.facts["date",] >= date(2030, 1, 1).toordinal()
+
+
+def test_of_a_part_that_counts_months():
+    """What is asked for is worked out by months: none of it is lost on the way to the first question."""
+    words = "terms d\n  default permitted\nact use\n  start : date\n  told : date\n  a : flag\n"
+    old = policy(f"{words}claim asked\n  use is never permitted when start > told + 1 month and start < told + 1 month\n")
+    found = compare(old, policy(f"{words}clause 1\n  forbid use when a\n"), None, when=old.claims[0].when)
+    assert (found.families, found.unchanged) == ((), True)
