@@ -37,6 +37,9 @@ def _changes(here: Teller, there: Teller, known: frozenset[Path] | None) -> Iter
         if not after.there(path):
             if before.there(path):
                 yield there.book.exists(path, truth=False)
+        elif not before.there(path) and after.facts.get(path) == frozenset():
+            there_is = there.book.exists(path, truth=True)
+            yield f"{there_is} with nothing in {'them' if there_is.startswith('there are') else 'it'}"
         elif not before.there(path) or before.facts.get(path) != after.facts.get(path):
             yield value(there, path, slot)
     yield from _same(here, there)

@@ -163,14 +163,17 @@ class Teller:
     def _open(self, term: str, args: tuple[Path, ...], *, truth: bool) -> str:
         bound = evaluate.bounds(self.policy, self.scenario, term, args)
         if bound == "open":
-            label = self.policy.terms[term].label
-            what = listed([self.book.noun(a) for a in args]) if args else "this"
-            return f'"{label}" is read as {"covering" if truth else "not covering"} {what}'
+            return self.read_as(term, args, truth=truth)
         decl = self.policy.terms[term]
         said = self.book.covers(term, args, truth=truth)
         if args:
             return said
         return f"{said}: {self.why(decl.includes if truth else decl.excludes)}"
+
+    def read_as(self, term: str, args: tuple[Path, ...], *, truth: bool) -> str:
+        """How an open term is read where its bounds leave it open."""
+        what = listed([self.book.noun(a) for a in args]) if args else "this"
+        return f'"{self.policy.terms[term].label}" is read as {"covering" if truth else "not covering"} {what}'
 
     def _compare(self, expr: core.Compare, *, truth: bool) -> str:
         left, right, op = expr.left, expr.right, expr.op
@@ -238,7 +241,8 @@ class Teller:
         if isinstance(value, frozenset):
             tree = slot.field.type.of
             names = [leaf for leaf in self.policy.kinds[tree].leaves if leaf in value]
-            return listed([self._leaf(tree, n) for n in names]) or "none"
+            empty = "an empty set" if slot.field.optional else "none"  # of an optional role, "none" is said where it is absent
+            return listed([self._leaf(tree, n) for n in names]) or empty
         assert not isinstance(value, str)  # noqa: S101 - a leaf has a kind
         return values.spelled(value, slot.field.type.sort, slot.field.type.of)
 

@@ -1,8 +1,8 @@
 """Scenarios and readings as they are told: a sentence, then every fact; how each open point is read.
 
 Contract: facts come in the order of declaration and leave nothing out but what nothing in the document or in the question speaks of: no
-formula reads it, not even through an open term. An absent role is a fact with an empty value. Roles that are one entity are said to
-be the same.
+formula reads it, not even through an open term. An absent role is a fact with an empty value, and told in other words than a set
+that is there and empty. Roles that are one entity are said to be the same.
 """
 
 import re
@@ -43,7 +43,8 @@ def sentence(teller: Teller) -> str:
         if path is None:
             return match[0]
         what = _party(teller, path, told)
-        if match[1] and what in (teller.what_is(path) if teller.scenario.there(path) else ""):
+        is_plain = teller.scenario.there(path) and teller.scenario.facts.get(path) != frozenset()
+        if match[1] and is_plain and what in teller.what_is(path):
             article = indefinite_article(what)
             return f"{article.capitalize() if match[1][0] == 'A' else article} {what}"
         return what
@@ -164,9 +165,12 @@ def _extent(extent: Extent, quantity: OpenQuantity) -> str:
 
     if extent.low == extent.high:
         return said(extent.low)
-    low = f"{'at least' if extent.low_in else 'more than'} {said(extent.low)}" if extent.low > quantity.low else ""
-    high = f"{'at most' if extent.high_in else 'less than'} {said(extent.high)}" if extent.high < quantity.high else ""
-    return " and ".join(part for part in (low, high) if part) or f"from {said(extent.low)} to {said(extent.high)}"
+    bounds = []
+    if extent.low > quantity.low or not extent.low_in:
+        bounds.append(f"{'at least' if extent.low_in else 'more than'} {said(extent.low)}")
+    if extent.high < quantity.high or not extent.high_in:
+        bounds.append(f"{'at most' if extent.high_in else 'less than'} {said(extent.high)}")
+    return " and ".join(bounds) or f"from {said(extent.low)} to {said(extent.high)}"
 
 
 def point(teller: Teller, name: str, args: tuple[Path, ...]) -> Point:

@@ -6,6 +6,7 @@ A claim is said in facts, as far as that is possible: for an open word stands wh
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -34,8 +35,11 @@ def claim(
         if policy is None:
             continue
         asked = policy.claims[-1]
-        now = answer.claim(policy, asked, today, effort).status
-        if now == "holds" and all(answer.claim(c.policy, asked, today, effort).status in ("fails", "arguable") for c in changes):
+        if answer.claim(policy, asked, today, effort).status != "holds":
+            continue
+        # The changed documents make the claim, too: all that it speaks of, a day perhaps, has to be part of their scenarios.
+        changed = [replace(c.policy, claims=(*c.policy.claims, asked)) for c in changes]
+        if all(answer.claim(c, asked, today, effort).status in ("fails", "arguable") for c in changed):
             return text
     return None
 
@@ -109,7 +113,8 @@ def case(
         if with_it is None:
             continue
         asked = with_it.cases[-1]
-        now, then = answer.case(with_it, asked, effort).status, answer.case(change.policy, asked, effort).status
+        changed = replace(change.policy, cases=(*change.policy.cases, asked))
+        now, then = answer.case(with_it, asked, effort).status, answer.case(changed, asked, effort).status
         if now == "holds" and then in ("fails", "arguable"):
             return text
     return None
@@ -124,6 +129,8 @@ def _facts(policy: Policy, s: Scenario) -> Iterator[str]:
             yield f"not ({name} exists)"
             continue
         value = s.facts.get(path)
+        if slot.field.optional and not value and not isinstance(value, Fraction):
+            yield f"{name} exists"  # where it is absent, what follows would hold, too
         if isinstance(value, bool):
             yield name if value else f"not {name}"
         elif isinstance(value, Fraction):

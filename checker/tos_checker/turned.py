@@ -4,6 +4,7 @@ Contract: they are matched by name, and each is answered in its own document. It
 reading tells its conditions apart; titles, labels, the order of conditions and names of definitions do not count.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from tos_checker.difference import Turned, Turning
 from tos_checker.facts import reached
 from tos_checker.joint import Joint
 from tos_checker.phrases import book, listed
+from tos_checker.readings import PointOf
 from tos_checker.reasons import Teller
 from tos_spec import core
 from tos_spec.core import Acceptance, Case, Claim, Policy, Verdict
@@ -169,9 +171,17 @@ def _why(policy: Policy, asked: Claim | Case, given: Answer) -> str:
     teller = Teller(policy, found.scenario, found.reading)
     said = headlines.of_outcome(teller, reached(policy).paths)
     ruling = {"conflict ruling": ON_CONFLICT, "silence ruling": ON_SILENCE}.get(teller.judged.rests_on, "")
-    further = tuple(p for p in found.turns_on if not ruling or ruled_in(p.name) != (ruling, ""))  # the ruling is said already
+    further = tuple(p for p in found.turns_on if not _says(said, teller, p, ruling))
     where = listed([p.words for p in stories.turns_on(teller, further)])
     return f"{said}, where {where}" if where else said
+
+
+def _says(said: str, teller: Teller, point: PointOf, ruling: str) -> bool:
+    """Whether `said` tells how a point is read: the ruling that the outcome rests on, or an open term."""
+    if point.name not in teller.policy.terms:
+        return bool(ruling) and ruled_in(point.name) == (ruling, "")
+    truth = teller.holds(core.Open(point.name, point.args))
+    return re.search(rf"{re.escape(teller.read_as(point.name, point.args, truth=truth))}($|[,;:)])", said) is not None
 
 
 def _form(claim: Claim) -> tuple[object, ...]:

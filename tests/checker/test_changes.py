@@ -41,6 +41,8 @@ act use "use of the service"
   place   : place
   mood    : mood
   data    : set of data
+  extra   : set of data optional "extra data"
+  tags    : set of data optional
   delay   : duration "time to result"
   count   : integer from 0 to 100 "number of people"
   review  : flag "a person reviews the result"
@@ -79,6 +81,11 @@ CHANGES = [
     ({}, {"date": Fraction(date(2024, 5, 3).toordinal())}, ["the date is 2024-05-03"]),
     ({}, {"data": frozenset({"address", "health"})}, ["the data includes just addresses and health data"]),
     ({}, {"data": frozenset()}, ["the data includes nothing"]),
+    ({}, {"extra": frozenset()}, ["there is extra data with nothing in it"]),
+    ({}, {"tags": frozenset()}, ["there are tags with nothing in them"]),
+    ({}, {"extra": frozenset({"health"})}, ["the extra data includes just health data"]),
+    ({"extra": frozenset({"health"})}, {"extra": frozenset()}, ["the extra data includes nothing"]),
+    ({"extra": frozenset()}, {}, ["there is no extra data"]),
     ({}, CLIENT, ["the client is an individual", '"verified" is not true of the client']),
     (CLIENT, {}, ["there is no client"]),
     ({}, {"item": None}, ["there is an item"]),

@@ -1,5 +1,7 @@
 """What is said of readings that are otherwise than the one that is shown."""
 
+import pytest
+
 from tests.checker.documents import checked, shown
 
 HEAD = """\
@@ -80,3 +82,22 @@ def test_up_to_the_end_of_a_quantity_and_no_further(tmp_path):
     assert [p.words for p in family.turns_on] == ['"few" is at most 4']
     assert not family.otherwise
     assert "with these facts, none where it is read otherwise" in full
+
+
+@pytest.mark.parametrize(
+    ("when", "asked", "where"),
+    [
+        ("n < few", "n = 1", '"few" is more than 1'),  # 1 itself, where the quantity begins, is none: 1 < 1 is not so
+        ("n > few", "n = 5", '"few" is less than 5'),
+        ("n < few", "n = 2", '"few" is more than 2'),
+        ("n > few", "n = 2", '"few" is less than 2'),
+        ("n <= few", "n = 2", '"few" is at least 2'),
+    ],
+)
+def test_an_end_that_does_not_belong_to_it_is_told(tmp_path, when, asked, where):
+    """Also where that is the end of the quantity."""
+    text = f"clause 1\n  forbid use\n    when {when}\n\nclaim c\n  use is never forbidden\n    when {asked}\n"
+    result, full = said(tmp_path, text)
+    (family,) = result.families
+    assert [p.words for p in family.turns_on] == [where]
+    assert f"with these facts, a loophole where {where} - with these facts, none where it is read otherwise" in full

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def ask(
     if not found.examples:
         message = "no scenario agrees with these facts: they contradict each other, an assumption, or the dates of the document"
         raise click.UsageError(message)
-    question = explain.of_case(policy, case)
+    question = explain.of_case(replace(policy, cases=(*policy.cases, case)), case)  # its stories tell all that the facts speak of
     told = Answered(
         document=policy.name,
         asks=asking.described(policy, case),
