@@ -11,7 +11,7 @@ rulings on conflict and on silence; else it is told as left open. Raises OutOfEf
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from tos_checker import escapes, terms, values
 from tos_checker.budget import Budget
@@ -25,6 +25,7 @@ from tos_checker.phrases import Phrasebook, named_act
 from tos_checker.pose import Pose, stated
 from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge, EdgeSort, Still, Unresolved
 from tos_checker.seeming import open_points
+from tos_checker.silences import Silences
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks
 from tos_spec import core
@@ -235,8 +236,10 @@ class _Beyond:
         apart = terms.both((law.in_force, terms.negated(law.in_breach)))
         undecided = policy.conflicts == "undecided"
         self.conflicts = terms.both((apart, law.conflicting)) if undecided else terms.FALSE
-        self.silence = terms.both((apart, law.silent, law.default_open))
-        self.open = terms.either((self.conflicts, self.silence))
+        self.silences, self.silence = Silences(ground, book), terms.both((apart, law.silent))
+        self.silent_open = terms.both((self.silence, law.default_open))
+        self.silent_forbidden = terms.both((self.silence, self.silences.decided("forbidden")))
+        self.open = terms.either((self.conflicts, self.silent_open))
         self.permitted = terms.both((law.permitted, terms.negated(self.open)))
         self.forbidden = terms.both((terms.negated(law.permitted), terms.negated(self.open)))
         against = terms.FALSE if policy.conflicts == "prohibitions prevail" else law.conflicting
@@ -257,13 +260,17 @@ class _Beyond:
             return Edge(where, condition, sort, "always", of)
         still: Still = "sometimes" if forbidden else "unsettled"
         unresolved = tuple(self._unresolved(beyond)) if left_open and sort != "conflict" else ()
-        parts = tuple(self._part(beyond, n, stops[n], unresolved) for n in by)
+        parts = [self._part(beyond, n, stops[n], unresolved) for n in by]
         told = [self._met(n) for n in by]
-        told += [self._met(u.permission, u.clause) if u.permission else self.silence for u in unresolved]
+        if silence:
+            parts.append(Beyond(BY_SILENCE, self._silent(beyond, "forbidden"), whole=True))
+            told.append(self.silent_forbidden)
+        told += [self._met(u.permission, u.clause) if u.permission else self.silent_open for u in unresolved]
         rest = (beyond, *map(terms.negated, told))
         otherwise = bool(told) and partly and not self.ground.possible(*rest, terms.negated(self.permitted))
-        otherwise_open = sort == "conflict" and not self.ground.possible(*rest, terms.negated(self.open))
-        return Edge(where, condition, sort, still, of, parts, otherwise, unresolved, otherwise_open, partly)
+        all_open = sort == "conflict" and not self.ground.possible(*rest, terms.negated(self.open))
+        otherwise_open = all_open and self.ground.possible(*rest)
+        return Edge(where, condition, sort, still, of, tuple(parts), otherwise, unresolved, otherwise_open, partly)
 
     def _needed(self, beyond: Formula, by: list[str], stops: Mapping[str, Formula]) -> list[str]:
         """Of the clauses that forbid all that lies beyond, as few as do."""
@@ -292,8 +299,12 @@ class _Beyond:
             if self.ground.possible(beyond, together):
                 whole = not self.ground.possible(beyond, self._met(permission, number), terms.negated(together))
                 yield Unresolved(permission, number, self._where(beyond, permission, number), whole)
-        if self.ground.possible(beyond, self.silence):
-            yield Unresolved("", BY_SILENCE, "", whole=True)
+        if self.ground.possible(beyond, self.silent_open):
+            yield Unresolved("", BY_SILENCE, self._silent(beyond, "undecided"), whole=True)
+
+    def _silent(self, beyond: Formula, verdict: Literal["forbidden", "undecided"]) -> str:
+        """Where the header says so of what no clause governs beyond."""
+        return self.silences.where(terms.both((beyond, self.silence)), verdict)
 
     def _met(self, *numbers: str) -> Formula:
         """What must hold for clauses to stop an act, or to permit it."""

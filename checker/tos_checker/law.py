@@ -163,6 +163,9 @@ class Law:
         return terms.either((terms.negated(self.in_force), terms.both((terms.negated(self.in_breach), self.duties_apart))))
 
     def _default(self) -> Formula:
+        self.fits: list[
+            tuple[core.Default, Formula]
+        ] = []  # the lines that scenarios of this family can meet, and where each fits
         parts: list[Formula] = []
         undecided: list[Formula] = []
         none_so_far = terms.TRUE
@@ -172,6 +175,7 @@ class Law:
                 continue  # its conditions may read what scenarios of this family of acts do not have
             fits = terms.both((on_act, self.view.holds(default.when)))
             fits = self.view.named(fits, "u")
+            self.fits.append((default, fits))
             parts.append(terms.both((none_so_far, fits, self._meant(default.verdict))))
             if default.verdict == "undecided":
                 undecided.append(terms.both((none_so_far, fits)))

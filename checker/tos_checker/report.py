@@ -242,7 +242,7 @@ class Edge:
     """Where a prohibition stops, in words. `still`: whether what lies beyond is forbidden all the same; `by`: by which clauses.
 
     Beyond an edge of sort `conflict` a permission contradicts the prohibition, and the text leaves open which prevails: what is in none of the
-    `parts` is open, if `otherwise_open`. Beyond others, what is left open is told in `unresolved`. `still` is `unsettled` where nothing is
+    `parts`, if there is such, is open (`otherwise_open`). Beyond others, what is left open is told in `unresolved`. `still` is `unsettled` where nothing is
     forbidden for certain, and something is open. `partly`: some of it is permitted.
     """
 
@@ -251,7 +251,7 @@ class Edge:
     sort: EdgeSort
     still: Still
     by: tuple[str, ...]
-    parts: tuple["Beyond", ...] = ()  # where still forbidden in part: where each clause forbids it
+    parts: tuple["Beyond", ...] = ()  # where still forbidden in part: where each clause forbids it, and where the default does
     otherwise: bool = False  # what lies in none of these parts, and is not unresolved, is permitted
     unresolved: tuple["Unresolved", ...] = ()
     otherwise_open: bool = False
@@ -261,6 +261,8 @@ class Edge:
 @dataclass(frozen=True, slots=True)
 class Beyond:
     """Where a clause still forbids what lies beyond an edge. `whole`: wherever it is so; else in part of it.
+
+    Of the clause `silence`, this is where the default forbids what no clause governs; nothing, where it forbids all of that.
 
     `unless`: permissions that contradict it in some of this, where the text leaves open which prevails.
     """
@@ -275,7 +277,7 @@ class Beyond:
 class Unresolved:
     """Where what lies beyond an edge is left open: a permission contradicts a clause, and nothing ranks them.
 
-    Without a permission, no clause governs it (`clause` is `silence`), and the document does not say what that means. `whole`: as in `Beyond`.
+    Without a permission, no clause governs it (`clause` is `silence`), and there the document does not say what that means. `whole`: as in `Beyond`.
     """
 
     permission: str

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +12,9 @@ from tests.oracle.scenarios import Space
 from tos_checker import edges
 from tos_checker.edges import boundaries
 from tos_checker.render import boundary
+from tos_checker.report import BY_SILENCE
 from tos_spec import evaluate, interpret
+from tos_spec.core import Effect
 from tos_spec.load import load
 from tos_spec.scenario import Reading
 
@@ -164,6 +167,159 @@ def test_silence_of_which_nothing_says_what_it_means(tmp_path):
     assert "this depends on what silence means, where no clause governs it" in boundary.full([one], 200, colour=False)
 
 
+PARTLY = """terms partly
+  conflicts prohibitions prevail
+{defaults}
+kind area: city, park, other
+
+act use "the flight"
+  area  : area "the area"
+  high  : flag "it is high"
+  quiet : flag "it is quiet"
+
+act drone is use "the drone flight"
+  light : flag "it is light"
+
+clause 1
+  forbid use
+    when high
+
+clause 2
+  permit use
+    when quiet
+    when area is park
+"""
+
+# Beyond the one edge it is not high; no clause governs what is not in a park or not quiet. What the header says of that, with where it is
+# forbidden and where it is left open: in words, and as a test of the area, of what is quiet, and of light drones.
+SILENT = {
+    "undecided for use when area is other; permitted": (
+        None,
+        ("the area is another area", lambda s: s.area == "other"),
+    ),
+    "forbidden for use when area is other; permitted": (
+        ("the area is another area", lambda s: s.area == "other"),
+        None,
+    ),
+    "permitted for use when area is city or quiet": (
+        None,
+        ("the area is not a city and it is not quiet", lambda s: s.area != "city" and not s.quiet),
+    ),
+    # The second line would fit what the first decides.
+    "undecided for use when area is other and quiet; forbidden for use when area is other; permitted": (
+        (
+            "the area is another area and it is not quiet",
+            lambda s: s.area == "other" and not s.quiet,
+        ),
+        ("the area is another area and it is quiet", lambda s: s.area == "other" and s.quiet),
+    ),
+    # What is quiet in a park is not silent: there the second line decides nothing. Elsewhere it says what the last one says.
+    "undecided for use when area is park or area is city; forbidden for use when quiet; forbidden": (
+        ("the area is not a park and the area is not a city", lambda s: s.area == "other"),
+        ("(the area is a park or the area is a city)", lambda s: s.area != "other"),
+    ),
+    "undecided for drone when light; forbidden": (
+        ("(the act is not the drone flight or it is not light)", lambda s: not s.light),
+        ("the act is the drone flight and it is light", lambda s: s.light),
+    ),
+    "forbidden for use when area is city; permitted for use when quiet; forbidden for drone when light; permitted": (
+        (
+            "(the area is a city or (the act is the drone flight and it is light and it is not quiet))",
+            lambda s: s.area == "city" or (s.light and not s.quiet),
+        ),
+        None,
+    ),
+    # Six lines are too many to be told.
+    "forbidden for drone when light and quiet and area is city; "
+    + "; ".join(
+        f"{verdict} for use when area is {area} and {'' if quiet else 'not '}quiet"
+        for area, quiet, verdict in (
+            ("city", True, "undecided"),
+            ("city", False, "permitted"),
+            ("other", True, "forbidden"),
+            ("other", False, "undecided"),
+            ("park", False, "forbidden"),
+        )
+    ): (
+        ("the header forbids it", lambda s: s.area == "park" or (s.quiet and (s.area == "other" or s.light))),
+        (
+            "the header leaves it open",
+            lambda s: (s.area, s.quiet, s.quiet and s.light) in {("city", True, False), ("other", False, False)},
+        ),
+    ),
+    "forbidden": (("", lambda _: True), None),
+}
+
+
+@pytest.mark.parametrize("header", SILENT)
+def test_where_the_header_decides_what_silence_means(header, tmp_path):
+    """By hand, and by the interpreter: what is told of silence, and nothing else, is forbidden, or open; all else is permitted."""
+    path = tmp_path / "t.tos"
+    path.write_text(PARTLY.format(defaults="".join(f"  default {line}\n" for line in header.split("; "))), encoding="utf-8")
+    policy = load(path).policy
+    (one,) = boundaries(policy, (), None)
+    (edge,) = one.edges
+    forbidding, opening = SILENT[header]
+    assert [(p.clause, p.where, p.whole) for p in edge.parts] == ([("silence", forbidding[0], True)] if forbidding else [])
+    told = [(u.permission, u.clause, u.where, u.whole) for u in edge.unresolved]
+    assert told == ([("", "silence", opening[0], True)] if opening else [])
+    assert (edge.still, edge.partly, edge.otherwise) == ("sometimes" if forbidding else "unsettled", True, True)
+    for s in (s for act in ("use", "drone") for s in Space(policy).scenarios(act) if not s.facts["high",]):
+        judged = [
+            interpret.judge(policy, s, Reading({}, {}, {}, on_conflict=False, on_silence=on_silence))
+            for on_silence in (False, True)
+        ]
+        facts = SimpleNamespace(area=s.facts["area",], quiet=s.facts["quiet",], light=s.facts.get(("light",), False))
+        silent = judged[0].status == "silent"
+        expected = {"forbidden"} if silent and forbidding and forbidding[1](facts) else {"permitted"}
+        expected |= {"forbidden"} if silent and opening and opening[1](facts) else set()
+        assert {j.outcome for j in judged} == expected, facts
+    said = " ".join(boundary.full([one], 1000, colour=False).split())
+    forbidden = "where no clause permits it; " if forbidding else ""
+    if forbidding and forbidding[0]:
+        forbidden = f"where no clause governs it and {forbidding[0]}; "
+    left_open = f"this depends on what silence means, where no clause governs it and {opening[0]}; " if opening else ""
+    assert said.endswith(f"it is not high in part: {forbidden}{left_open}otherwise permitted")
+
+
+VACUOUS = """terms vacuous
+  default permitted
+
+act sale
+  late : flag "it is very late"
+  paid : flag "it is all paid"
+  king : flag "a king buys it"
+
+clause 1
+  forbid sale
+    when late
+
+clause 2
+  permit sale
+    when not paid
+
+clause 3
+  require paid of sale
+    when late
+
+clause 3.1
+  exception to 3
+  when king
+"""
+
+
+def test_no_otherwise_where_all_was_told(tmp_path):
+    """Where clauses 1 and 2 conflict, it is late and not paid, which is all that 3 asks for; 3.1 takes it away from kings. All others are bound by 3."""
+    path = tmp_path / "t.tos"
+    path.write_text(VACUOUS, encoding="utf-8")
+    (one,) = boundaries(load(path).policy, ("1",), None)
+    edge = one.edges[-1]
+    assert (edge.sort, edge.still, edge.otherwise, edge.otherwise_open) == ("conflict", "sometimes", False, False)
+    assert [(p.clause, p.where, p.whole) for p in edge.parts] == [("3", "", False)]
+    said = " ".join(boundary.full([one], 400, colour=False).split())
+    assert said.endswith("in part: clause 3; where clause 3 does not forbid it, this depends on how the conflict is resolved")
+
+
 MINORS = """terms minors
   default permitted
 
@@ -234,6 +390,10 @@ def test_what_lies_beyond_is_judged_so_by_the_interpreter(seed, monkeypatch):
         stills = {(True, False, False): "always", (False, False, True): "never"}
         assert told.still == stills.get((forbidden, left_open, permitted), "sometimes" if forbidden else "unsettled")
         for part in told.parts:
+            if part.clause == BY_SILENCE:
+                applies = judged(self, beyond, {"forbidden"}, self.silent_forbidden)
+                assert not any(applies[c.number] for c in policy.clauses if c.effect in (Effect.PERMIT, Effect.FORBID))
+                continue
             assert judged(self, beyond, {"forbidden"}, self._others()[part.clause])[part.clause]
         for pair in (u for u in told.unresolved if u.permission):
             both = (self.law.applies[pair.permission], self.law.applies[pair.clause])

@@ -50,8 +50,12 @@ def full(
 
 
 def _told(edge: Edge) -> int:
-    """How many parts of what lies beyond an edge there are to tell, of one sort."""
-    return max(len(edge.parts), len(edge.unresolved))
+    """How many parts of what lies beyond an edge there are to tell, of one sort: clauses, or conflicts."""
+    return max(len(_clauses(edge)), sum(1 for u in edge.unresolved if u.permission))
+
+
+def _clauses(edge: Edge) -> list[Beyond]:
+    return [part for part in edge.parts if part.clause != BY_SILENCE]
 
 
 def _where(edge: Edge) -> str:
@@ -63,18 +67,20 @@ def _still(edge: Edge, most: int) -> str:
         return "no: permitted"
     if edge.still == "always":
         return f"yes: {_by(edge)}"
-    said = [_by(edge)] if not edge.parts and edge.by else []
-    if len(edge.parts) > most:
-        said.append(f"{cited(tuple(p.clause for p in edge.parts))}, each on its own conditions")
+    parts, said = _clauses(edge), []
+    numbers = tuple(p.clause for p in parts)
+    if len(parts) > most:
+        said.append(f"{cited(numbers)}, each on its own conditions")
     else:
-        said += [f"clause {p.clause}{_part(p)}" for p in edge.parts]
-    if edge.parts and BY_SILENCE in edge.by:
-        said.append("where no clause permits it")
+        said += [f"clause {p.clause}{_part(p)}" for p in parts]
+    said += [_ungoverned(p.where) if p.where else "where no clause permits it" for p in edge.parts if p.clause == BY_SILENCE]
     said += _open(edge, most)
     if edge.otherwise:
         said.append("otherwise permitted")
-    elif edge.otherwise_open:
-        said.append("otherwise " * bool(said) + "this depends on how the conflict is resolved")
+    elif edge.sort == "conflict":
+        does = "does" if len(parts) == 1 else "do"
+        rest = "otherwise " if edge.otherwise_open else f"where {cited(numbers)} {does} not forbid it, "
+        said.append(rest * bool(said) + "this depends on how the conflict is resolved")
     in_part = edge.still == "sometimes" or edge.partly
     return f"{'in part: ' if in_part else ''}{'; '.join(said)}"
 
@@ -82,9 +88,11 @@ def _still(edge: Edge, most: int) -> str:
 def _by(edge: Edge) -> str:
     clauses = tuple(n for n in edge.by if n != BY_SILENCE)
     parts = [cited(clauses)] if clauses else []
-    if BY_SILENCE in edge.by:
-        parts.append("as no clause permits it" if edge.still == "always" else "where no clause permits it")
-    return " or ".join(parts)
+    return " or ".join([*parts, *(["as no clause permits it"] if BY_SILENCE in edge.by else [])])
+
+
+def _ungoverned(where: str) -> str:
+    return "where no clause governs it" + (f" and {where}" if where else "")
 
 
 def _part(part: Beyond) -> str:
@@ -104,9 +112,8 @@ def _open(edge: Edge, most: int) -> list[str]:
             against.setdefault(found.permission, []).append(found.clause)
         pairs = listed([f"of clause {permission} with {cited(tuple(clauses))}" for permission, clauses in against.items()])
         said = [f"this depends on how the conflict {pairs} is resolved, each on its own conditions"]
-    if len(conflicts) < len(edge.unresolved):
-        said.append("this depends on what silence means, where no clause governs it")
-    return said
+    silent = (u.where for u in edge.unresolved if not u.permission)
+    return said + [f"this depends on what silence means, {_ungoverned(where)}" for where in silent]
 
 
 def _conflict(found: Unresolved) -> str:
