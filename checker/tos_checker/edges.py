@@ -190,7 +190,7 @@ class _Finder:
         number = other.number
         if number not in self.law.applies:
             return f"clause {number} {does}"  # it is about acts that are none of these; its words would mean nothing here
-        conditions = " and ".join(self.book.stated(c.expr) for c in other.conditions)
+        conditions = self.book.all_stated(c.expr for c in other.conditions)
         there = terms.both((met, self.law.within(other.period), *(self.law.view.holds(c.expr) for c in other.conditions)))
         against = [n for n in other.defeaters if self.ground.possible(there, self.law.applies.get(n, terms.FALSE))]
         unless = f", unless {cited(tuple(against))} {'applies' if len(against) == 1 else 'apply'}" if against else ""
@@ -313,13 +313,12 @@ class _Beyond:
     def _where(self, beyond: Formula, *numbers: str) -> str:
         """Those of the conditions of clauses that do not go without saying beyond."""
         conditions = [c for n in numbers for c in self._conditions(n)]
-        open_ = [said for formula, said in conditions if self.ground.possible(beyond, terms.negated(formula))]
-        return " and ".join(dict.fromkeys(open_))
+        return self.book.all_stated(expr for formula, expr in conditions if self.ground.possible(beyond, terms.negated(formula)))
 
-    def _conditions(self, number: str) -> list[tuple[Formula, str]]:
-        """What must hold for a clause to stop an act, or to permit it, each with its words."""
+    def _conditions(self, number: str) -> list[tuple[Formula, core.Expr]]:
+        """What must hold for a clause to stop an act, or to permit it."""
         (prohibition,) = escapes.prohibitions_of(self.policy, (number,))
-        return [(self.law.view.holds(c.expr), self.book.stated(c.expr)) for c in prohibition.conditions]
+        return [(self.law.view.holds(c.expr), c.expr) for c in prohibition.conditions]
 
     def _others(self) -> dict[str, Formula]:
         """What stops an act besides the prohibition itself, whatever the rulings."""

@@ -141,6 +141,14 @@ class Phrasebook:
         """`expr` as words for any scenario: where absence makes a negation true, that is said (`there is no count or the count is …`)."""
         return self.say(spelled_out(expr, self.is_optional))
 
+    def all_stated(self, exprs: Iterable[core.Expr]) -> str:
+        """All of these, as `stated` says each: once, and in parentheses what is an alternative, where there are several."""
+        told = [spelled_out(expr, self.is_optional) for expr in exprs]
+        said = {self.say(expr): expr for expr in told}
+        if len(said) == 1:
+            return next(iter(said))
+        return " and ".join(self._inner(expr, "and", truth=True) for expr in said.values())
+
     def say(self, expr: core.Expr, *, truth: bool = True) -> str:
         """`expr`, or, without `truth`, that it does not hold, where all that it speaks of is known to be there."""
         match expr:

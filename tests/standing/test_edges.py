@@ -315,6 +315,42 @@ def test_where_each_of_several_clauses_still_forbids(tmp_path):
     assert "--clause N" not in long
 
 
+OPEN_ROOM = """terms open_room
+  default permitted
+
+act enter
+  late  : flag "it is late"
+  loud  : flag "it is loud"
+  alone : flag "it is lonely"
+
+clause 1
+  forbid enter
+    when late
+
+clause 1.1
+  exception to 1
+  when loud or alone
+  when late
+
+clause 2
+  forbid enter
+    when loud or alone
+    when not (loud and alone)
+"""
+
+
+def test_an_alternative_among_conditions_is_told_apart(tmp_path):
+    """Who reads `it is late and it is loud or it is lonely` cannot know whether somebody who is alone early is meant."""
+    (tmp_path / "t.tos").write_text(OPEN_ROOM, encoding="utf-8")
+    (first, _) = boundaries(load(tmp_path / "t.tos").policy, (), None)
+    assert [e.where for e in first.edges] == [
+        "it is not late",
+        "clause 1.1 lifts it: (it is loud or it is lonely) and it is late",
+    ]
+    (part,) = first.edges[0].parts
+    assert part.where == '(it is loud or it is lonely) and (it is not loud or "it is lonely" is not the case)'
+
+
 FILED = """terms filing "Filing"
   default permitted
 
