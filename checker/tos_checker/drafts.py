@@ -360,7 +360,8 @@ class Candidates:
 
     def _sides(self) -> frozenset[tuple[str, str]]:
         """The bounds of open terms that could help: `includes` where a term ought to hold more often, `excludes` where less."""
-        kept = {t for t, _ in edits.opens(self.draft.claim.when)}
+        claim = self.draft.claim
+        kept = {t for e in (claim.when, *(a.scope for a in claim.accepting)) for t, _ in edits.opens(e)}
         found = set()
         for clause in self.draft.concerned():
             further, less = self.reach[clause.number]

@@ -17,14 +17,15 @@ from tos_checker.amended import amended
 from tos_checker.borrowed import borrowed
 from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.certifying import Questions
+from tos_checker.constants import parts
 from tos_checker.drafts import Candidates, Draft
-from tos_checker.edits import Added, Bounded, Edit, Rewritten, direction, opens, referred_to
+from tos_checker.edits import Added, Bounded, Edit, Rewritten, opens, referred_to
 from tos_checker.inline import written
 from tos_checker.mending import Kept, Mending
 from tos_checker.narrowings import narrowings
+from tos_checker.opposed import opposed
 from tos_checker.phrases import Op
 from tos_checker.pointless import pointless
-from tos_checker.pose import conj, of_claim, stated
 from tos_checker.probes import Probe, meanings
 from tos_checker.redlines import Redlines
 from tos_checker.redraft import Redrafting, Statuses
@@ -33,9 +34,8 @@ from tos_checker.splice import clash
 from tos_checker.switches import Switches
 from tos_checker.trial import Trial, settles
 from tos_spec import core
-from tos_spec.core import Case, Claim, Policy, Verdict
+from tos_spec.core import Case, Claim, Policy
 from tos_spec.imports import Gathered, gather
-from tos_spec.shape import root
 
 _KEPT = ("holds", "accepted")
 _COLLECTED = 16
@@ -47,7 +47,14 @@ _SEARCH = 0.6
 def remedies(file: Path, policy: Policy, claim: Claim, today: date, seconds: float, limit: int, asked: Questions) -> Remedies:
     """The mends of a claim of the document in `file`, at most `limit`."""
     searching = asked.begin("the search for mends", seconds * _SEARCH)
-    told = Remedies(policy.name, claim.name, claim.title, kept=(len(policy.claims) - 1, len(policy.cases)))
+    told = Remedies(
+        policy.name,
+        claim.name,
+        claim.title,
+        kept=(len(policy.claims) - 1, len(policy.cases)),
+        varies=claim.form == "independent",
+        asks_law=any(isinstance(part, core.Applies | core.JudgedBy) for part in parts(claim.when)),
+    )
     try:
         before = redraft.statuses(policy, today, searching)
         told = replace(told, status=before["claim", claim.name])
@@ -158,7 +165,7 @@ class _Desk:
 
     def remedies(self, told: Remedies, seconds: float, limit: int, asked: Questions) -> Remedies:
         """What was found."""
-        against = tuple(c for c in self.policy.cases if self._contradicts(c))
+        against = tuple(c for c in self.policy.cases if opposed(self.policy, self.claim, c, self.today, self.effort))
         places = range(len(self.edits))
         clashes = [(a, b) for a in places for b in range(a) if clash(self.edits[a][0].splices, self.edits[b][0].splices)]
         weights = [e.weight for e, _ in self.edits]
@@ -235,28 +242,3 @@ class _Desk:
             return one.weight, level, sum(self.edits[n][0].size for n in one.edits), sorted(one.edits)
 
         return [f for f, _ in sorted(zip(found, reach, strict=False), key=key)]
-
-    def _contradicts(self, case: Case) -> bool:
-        """Whether no document can both keep the claim and pass the case."""
-        opposite = _opposite(self.policy, self.claim)
-        of_all = self.claim.form in ("never", "always") and not self.claim.under_some_reading
-        if not of_all or case.under_some_reading or case.verdict not in opposite:
-            return False
-        if root(self.policy, case.act) != root(self.policy, self.claim.act):
-            return False
-        question = of_claim(self.policy, self.claim, self.claim.when, self.effort)
-        both = conj(question.concerns, stated(case.facts), lambda laws: laws[0].on_act(case.act))
-        return question.search([both]).search.find() is not None
-
-
-def _opposite(policy: Policy, claim: Claim) -> tuple[Verdict, ...]:
-    """The verdicts that no scenario of a claim can have under all readings where the claim holds, as long as defaults and conflict rule stay."""
-    wants = direction(claim)
-    if wants == "both":
-        return (Verdict.UNSETTLED,) if claim.verdict is Verdict.UNSETTLED and claim.form == "never" else ()
-    wanted, rule = ("forbidden", "prohibitions prevail") if wants == "forbid" else ("permitted", "permissions prevail")
-    silent = () if any(d.verdict == wanted for d in policy.defaults) else (Verdict.SILENT,)
-    conflicting = () if policy.conflicts == rule else (Verdict.CONFLICTING,)
-    if wants == "forbid":
-        return (Verdict.PERMITTED, Verdict.EXPRESSLY_PERMITTED, Verdict.UNSETTLED, *silent, *conflicting)
-    return (Verdict.FORBIDDEN, Verdict.EXPRESSLY_FORBIDDEN, Verdict.IN_BREACH, Verdict.UNSETTLED, *silent, *conflicting)

@@ -71,7 +71,8 @@ class Remedies:
 
     `restated` repeats the claim as a clause: it does not count as a mend. `more`: others of the same size were left out. `cut`: a limit was
     reached, so that smaller or other mends may be missing. `kept` counts the claims and the cases that were checked again. `dropped` sets
-    of edits closed the claim, but made in the text they were no mend. `out_of_force`: then nothing was tried.
+    of edits closed the claim, but made in the text they were no mend. `out_of_force`: then nothing was tried. `varies`: the claim is on what
+    nothing depends on; `asks_law`: its conditions ask which clauses apply, or what another document says, and so can come to be met.
     """
 
     document: str
@@ -92,3 +93,5 @@ class Remedies:
     folder: str = ""
     out_of_force: OutOfForce | None = None
     certification: Certification | None = None
+    varies: bool = False
+    asks_law: bool = False

@@ -79,3 +79,51 @@ def test_a_pattern_within_another_is_left_out():
     assert widest([(one, two), (two, one), (three,)]) == ((one, two), (three,))
     assert widest([(one,), (two,)]) == ((one,), (two,))
     assert widest([(one,), ()]) == ((),)
+
+
+ON_NOTHING = """\
+terms rules
+  default permitted
+
+kind area: city, park
+
+act use
+  area   : area
+  height : number
+
+clause 1
+  forbid use
+    when height > 20 and height < 15
+
+claim nobody
+  {claim}
+"""
+NOT_BY_CLAUSES = "and no change of the clauses can mend that"
+
+
+def test_no_change_of_clauses_meets_what_facts_rule_out(mends):
+    told, _ = mends(ON_NOTHING.format(claim="use is never permitted\n    when height > 20 and height < 15"))
+    assert f"no scenario meets its conditions, {NOT_BY_CLAUSES}" in told
+    told, _ = mends(ON_NOTHING.format(claim="outcome of use does not depend on area\n    when area is city"))
+    assert f"in no scenario that meets its conditions can all vary that it names, {NOT_BY_CLAUSES}" in told
+
+
+def test_a_change_of_clauses_may_meet_conditions_that_ask_which_apply(mends):
+    """Of clause 1 without `height < 15`, the claim would hold."""
+    claim = "use is never permitted\n    when clause 1 applies"
+    told, _ = mends(ON_NOTHING.format(claim=claim))
+    assert "no scenario meets its conditions; they ask which clauses apply" in told
+    assert NOT_BY_CLAUSES not in told
+    told, _ = mends(ON_NOTHING.format(claim=claim).replace(" and height < 15", ""))
+    assert "holds: there is nothing to mend" in told
+
+
+def test_so_may_a_change_of_the_document_that_they_ask(mends, tmp_path):
+    law = ON_NOTHING.partition("claim")[0].replace("terms rules", "terms law")
+    kinds = law.partition("\n\n")[2].partition("clause")[0]
+    (tmp_path / "words.tos").write_text(kinds, encoding="utf-8")
+    (tmp_path / "law.tos").write_text(law.replace(kinds, 'import "words.tos"\n\n'), encoding="utf-8")
+    own = 'terms rules\n  default forbidden\n\nimport "words.tos"\nimport "law.tos" as law\n\nclause 1\n  forbid use\n    when height > 3\n'
+    told, _ = mends(own + "\nclaim nobody\n  use is never permitted\n    when forbidden by law\n")
+    assert "or what another document says" in told
+    assert NOT_BY_CLAUSES not in told

@@ -16,9 +16,14 @@ _STATUS = {"fails": "fails", "arguable": "is arguable"}
 _NOTHING = {
     "holds": "holds: there is nothing to mend",
     "accepted": "holds but for what is accepted: there is nothing to mend",
-    "vacuous": "is vacuous: no scenario meets its conditions, and no change of the clauses can mend that",
     "undecided": "is undecided: the limit was reached before it was known what is to be mended; allow more with `--time-limit`",
 }
+_VACUOUS = "is vacuous: no scenario meets its conditions"
+_VARIES_NOTHING = "is vacuous: in no scenario that meets its conditions can all vary that it names"
+_NOT_BY_CLAUSES = ", and no change of the clauses can mend that"
+_ASKS_LAW = (
+    "; they ask which clauses apply, or what another document says, so a change of those may mend it, but none is looked for"
+)
 _STYLES = {"+": "ok", "-": "error", "@": "place"}
 _TOLD = 3
 _MOST_PATTERNS = 2  # of a change elsewhere; as data there are all
@@ -28,9 +33,9 @@ def full(found: Remedies, width: int, *, colour: bool) -> str:
     """Each mend as a redline with what it changes elsewhere and its diff; what was tried."""
     paper = Paper(width, colour)
     title = f' "{found.title}"' if found.title else ""
-    if found.status in _NOTHING:
+    if found.status in (*_NOTHING, "vacuous"):
         style = "ok" if found.status in ("holds", "accepted") else "warning"
-        paper.write(_NOTHING[found.status], lead=f"claim {found.claim}{title} ", style=style)
+        paper.write(_NOTHING.get(found.status) or _vacuous(found), lead=f"claim {found.claim}{title} ", style=style)
         certificate.below(paper, found.certification, scenarios=False)
         return paper.text()
     paper.write(_headline(found), lead=f"claim {found.claim}{title} {_STATUS[found.status]}: ", style="error", body="strong")
@@ -61,6 +66,12 @@ def full(found: Remedies, width: int, *, colour: bool) -> str:
         paper.write(_begin_at(found.folder, "diffs"))
     certificate.below(paper, found.certification, scenarios=False)
     return paper.text()
+
+
+def _vacuous(found: Remedies) -> str:
+    """That nothing has the claim's conditions, and whether clauses have a part in that."""
+    said = _VARIES_NOTHING if found.varies else _VACUOUS
+    return said + (_ASKS_LAW if found.asks_law else _NOT_BY_CLAUSES)
 
 
 def where_it_begins(found: Remedies) -> str:
