@@ -12,8 +12,10 @@ from fractions import Fraction
 from tos_checker import pose
 from tos_checker.answer import Answer
 from tos_checker.budget import Budget, OutOfEffortError
-from tos_checker.facts import documents
+from tos_checker.constants import parts
+from tos_checker.facts import documents, speaks_of
 from tos_checker.report import Family
+from tos_spec import core
 from tos_spec.core import Case, Claim, Period, Policy
 from tos_spec.scenario import Scenario
 
@@ -66,7 +68,36 @@ def _own(policy: Policy, asked: Claim | Case, answer: Answer, families: Sequence
     if asked.span.file != policy.span.file:
         elsewhere = f"if it belongs to the version before, strike it here, by `strike {what} {asked.name}`"
     said = f"this {what} speaks only of days on which the document is not in force"
-    yield f"{said}{_instead(policy.period, what)}, or {elsewhere}"
+    if _met_but_for_days(policy, asked):
+        yield f"{said}{_instead(policy.period, what)}, or {elsewhere}"
+    else:
+        rest = "other facts are so" if what == "case" else "other conditions are met"
+        yield f"{said}, and on days on which it is, its {rest} in no scenario; {elsewhere}"
+
+
+def _met_but_for_days(policy: Policy, asked: Claim | Case) -> bool:
+    """Whether what is asked, less what it says of the day, is so in some scenario in force; so, too, where the limit is reached before."""
+    when = asked.facts if isinstance(asked, Case) else asked.when
+    rest = core.And(tuple(part for part in _conjuncts(when) if not _is_of_the_day(policy, part)))
+    question = pose.Pose(policy, asked.act, pose.stated(rest), pose.permitted, effort=Budget.of_seconds(None))
+    try:
+        return question.search([question.concerns]).search.find() is not None
+    except OutOfEffortError:
+        return True
+
+
+def _conjuncts(expr: core.Expr) -> Iterator[core.Expr]:
+    if isinstance(expr, core.And):
+        for item in expr.items:
+            yield from _conjuncts(item)
+    else:
+        yield expr
+
+
+def _is_of_the_day(policy: Policy, expr: core.Expr) -> bool:
+    """Whether a condition itself compares the day, and does not ask what clauses, of this or another document, make of it."""
+    asks_law = any(isinstance(part, core.Applies | core.JudgedBy) for part in parts(expr))
+    return not asks_law and ("date",) in speaks_of(policy, expr)
 
 
 def _speaks_of(policy: Policy, asked: Claim | Case, answer: Answer, period: Period) -> bool:

@@ -164,3 +164,64 @@ def test_a_case_of_what_is_amended_is_to_be_struck(tmp_path):
 
 def test_a_document_without_days_has_no_note():
     assert not any("all days" in n for r in _results(['issuer "A"']).values() for n in r.notes)
+
+
+LAW = """\
+terms law "The law"
+  from 2024-01-01
+  through 2024-06-30
+  default permitted
+
+import "words.tos"
+
+clause 1
+  forbid use
+    when far
+"""
+ASKS_LAW = """\
+terms ours "Ours"
+  from 2024-07-01
+  default permitted
+
+import "words.tos"
+import "law.tos" as law
+
+clause 1
+  forbid use
+    when far
+
+claim complies "Nothing that the law forbids"
+  use is never permitted
+    when forbidden by law
+     and {when}
+
+case told
+  use
+    forbidden by law
+    {when}
+  expect forbidden
+"""
+
+
+def test_no_days_are_named_on_which_nothing_is_met(tmp_path):
+    """The law is in force only before this document is: whatever days the claim speaks of, the law forbids nothing on those in force."""
+    (tmp_path / "words.tos").write_text("act use\n  far : flag\n", encoding="utf-8")
+    (tmp_path / "law.tos").write_text(LAW, encoding="utf-8")
+
+    def notes(when, text=ASKS_LAW):
+        found = _checked(tmp_path / "ours.tos", text.format(when=when).encode(), date(2026, 1, 1))
+        return [
+            next(n for n in found[name].notes if "speaks only of days on which the document" in n)
+            for name in ("complies", "told")
+        ]
+
+    keep = "keep it with the version that is in force on its day"
+    only = "speaks only of days on which the document is not in force"
+    assert notes("date >= 2024-01-01") == [
+        f"this claim {only}, and on days on which it is, its other conditions are met in no scenario; {keep}",
+        f"this case {only}, and on days on which it is, its other facts are so in no scenario; {keep}",
+    ]
+    assert notes("date < 2024-06-01", ASKS_LAW.replace("forbidden by law", "permitted by law")) == [
+        f"this claim {only}; let it speak of days from 2024-07-01 on, or {keep}",
+        f"this case {only}; give it a day from 2024-07-01 on, or {keep}",
+    ]
