@@ -14,6 +14,8 @@ from tos_checker.spelling import amount
 from tos_checker.splice import over
 from tos_spec import core, syntax
 from tos_spec.core import OpenQuantity
+from tos_spec.types import SECONDS
+from tos_spec.words import UNITS
 
 _MOST_NUMBERS = 6
 """Of each quantity so many ends are tried: those of the claim first."""
@@ -44,15 +46,25 @@ def _of_one(draft: Draft, quantity: OpenQuantity, decl: syntax.OpenQuantityDecl)
     ends = (decl.type.low, decl.type.high)
     old = [draft.texts.at(end.span) for end in ends]
     for at in _numbers(draft, quantity):
-        text = amount(at.value, quantity.type)
         sides: tuple[tuple[int, Literal["low", "high"], bool], ...]
         sides = ((0, "low", at.value > quantity.low), (1, "high", at.value < quantity.high))
         for place, end, inner in sides:
             if inner:
+                text = _written(at, quantity, old[1 - place])
                 new = [text if n == place else word for n, word in enumerate(old)]
                 splices = (over(ends[place].span, text),)
                 where = f'the open quantity "{quantity.label}"'
                 yield Edit(Narrowed(quantity.name, end, at), 1, splices, where, _from_to(old), _from_to(new))
+
+
+def _written(at: core.Exactly, quantity: OpenQuantity, beside: str) -> str:
+    """An end; of a duration in the unit of the end beside which it comes to stand, if it is a whole number of that."""
+    unit = UNITS.get(beside.lstrip("0123456789_,. "), "")
+    if quantity.type.sort is core.Sort.DURATION and unit in SECONDS:
+        count = at.value / SECONDS[unit]
+        if count.denominator == 1:
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return amount(at.value, quantity.type)
 
 
 def _from_to(ends: list[str]) -> str:

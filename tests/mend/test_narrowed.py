@@ -113,6 +113,21 @@ def test_every_sort_of_quantity(mend, open_, asks, claim, read):
     assert [new for _, new in _narrowed(remedies)] == [read]
 
 
+@pytest.mark.parametrize(
+    ("ends", "claim", "read"),
+    [
+        ("from 2 weeks to 60 days", "passed < 21 days", "from 21 days to 60 days"),
+        ("from 14 days to 9 weeks", "passed < 21 days", "from 3 weeks to 9 weeks"),
+        ("from 14 days to 9 weeks", "passed < 20 days", "from 20 days to 9 weeks"),
+        ("from 24 hours to 9 weeks", "passed < 20 days", "from 20 days to 9 weeks"),
+        ("from 1 day to 2 weeks", "passed < 7 days", "from 1 week to 2 weeks"),
+    ],
+)
+def test_an_end_is_written_in_the_unit_of_the_other_one(mend, ends, claim, read):
+    text = EARLY.replace("from 14 days to 30 days", ends).replace("passed < 20 days", claim)
+    assert [new for _, new in _narrowed(mend(text))][:1] == [read]
+
+
 def test_what_the_claim_uses_stays(mend):
     remedies = mend(TERMS.format(when="passed < soon + 1 day"))
     assert remedies.status in ("fails", "arguable")
