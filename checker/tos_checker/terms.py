@@ -165,8 +165,27 @@ def compared(op: str, left: Linear, right: Linear) -> Formula:
         scale = scale * part.denominator // _common(scale, part.denominator)
     difference = difference.times(Fraction(scale))
     whole = all(a.whole for a in difference.factors)
+    if not whole and sum(a.whole for a in difference.factors) > 1:
+        return _rounded(op, difference)
     sides = f"{_sum(difference.factors, whole=whole)} {numeral(-difference.constant, whole=whole)}"
     return f"({op} {sides})"
+
+
+def _rounded(op: str, difference: Linear) -> Formula:
+    """`difference op 0`, where whole atoms are added to others: what is whole on one side, and the other side rounded.
+
+    Two dates that are as far apart as an open duration lie on a line of whole points, which a solver would walk one by one.
+    """
+    step = 0
+    for a, factor in difference.factors.items():
+        step = _common(step, abs(int(factor))) if a.whole else step
+    side = _sum({a: factor / step for a, factor in difference.factors.items() if a.whole}, whole=True)
+    factors = {a: -factor / step for a, factor in difference.factors.items() if not a.whole}
+    other = f"(+ {_sum(factors, whole=False)} {numeral(-difference.constant / step, whole=False)})"
+    floor, ceiling = f"(to_int {other})", f"(- (to_int (- {other})))"
+    if op == "=":
+        return both((f"(<= {side} {floor})", f"(>= {side} {ceiling})"))
+    return f"({op} {side} {floor if op in ('<=', '>') else ceiling})"
 
 
 def _common(a: int, b: int) -> int:
