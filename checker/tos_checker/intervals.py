@@ -6,6 +6,7 @@ Contract: `apart` gives facts that do as well as those that it is given, and are
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil, floor
 
 from tos_checker import measures, terms
 from tos_checker.amounts import reads
@@ -119,10 +120,11 @@ def _without(entries: list[Entry], less: list[Entry], does: Does) -> list[Entry]
 
 
 def named(world: World, entry: Entry, numbers: dict[Sort, tuple[Fraction, ...]]) -> tuple[Fraction, ...]:
-    """The numbers that the document compares with such a number, or with such a difference."""
+    """The numbers that the document compares with such a number (or with a multiple of this one), or with such a difference."""
     given = entry.given
     if given.sort == "number":
-        return numbers.get(world.slot(given.path).field.type.sort, ())
+        here = measures.alone(world.policy, world.act).get(given.path, ())
+        return tuple(sorted({*numbers.get(world.slot(given.path).field.type.sort, ()), *here}))
     pairs = measures.differences(world.policy, world.act)
     return next((d.named for d in pairs if (d.left, d.right) == (given.path, given.other)), ())
 
@@ -144,18 +146,17 @@ def wider(world: World, entry: Entry, ends: tuple[Fraction, ...], rest: list[For
         return does([*rest, within(world, e)])
 
     best = entry
+    whole = all(a.whole for path in (entry.given.path, entry.given.other) if path for a in world.amount(path).factors)
     if entry.high is not None:
-        highs = [
-            (None, True),
-            *((n, inside) for n in reversed(ends) if n >= entry.high for inside in (True, False) if inside or n > entry.high),
-        ]
-        best = _widest([replace(best, high=h, high_in=i) for h, i in highs], best, good)
+        highs = [(Fraction(floor(n)) if whole else n, whole and n.denominator > 1) for n in reversed(ends)]
+        tried = [(n, inside) for n, only in highs for inside in ((True,) if only else (True, False))]
+        tried = [(n, inside) for n, inside in tried if n > entry.high or (inside and n == entry.high)]
+        best = _widest([replace(best, high=h, high_in=i) for h, i in ((None, True), *tried)], best, good)
     if entry.low is not None:
-        lows = [
-            (None, True),
-            *((n, inside) for n in ends if n <= entry.low for inside in (True, False) if inside or n < entry.low),
-        ]
-        best = _widest([replace(best, low=low, low_in=i) for low, i in lows], best, good)
+        lows = [(Fraction(ceil(n)) if whole else n, whole and n.denominator > 1) for n in ends]
+        tried = [(n, inside) for n, only in lows for inside in ((True,) if only else (True, False))]
+        tried = [(n, inside) for n, inside in tried if n < entry.low or (inside and n == entry.low)]
+        best = _widest([replace(best, low=low, low_in=i) for low, i in ((None, True), *tried)], best, good)
     return replace(best, formula=within(world, best))
 
 

@@ -2,14 +2,15 @@
 
 Contract: `nearest` gives a scenario in which `stopped` holds under the same reading, and which differs from the given one in the fewest
 facts: among the facts that the claim speaks of as long as that is possible. Of several it is the one that keeps the facts that are
-declared first; numbers and dates that change become the nearest that the document names, or that lie next to those or to what they
-were; the rest is typical. None if there is none.
+declared first; numbers and dates that change become the nearest that the document names (or compares a multiple with), or that lie next to
+those or to what they were; the rest is typical. None if there is none.
 """
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import ceil, floor
 
-from tos_checker import terms
+from tos_checker import measures, terms
 from tos_checker.constants import constants
 from tos_checker.escapes import Fact
 from tos_checker.givens import Given, givens
@@ -68,8 +69,10 @@ def _nearby(ground: Ground, s: Scenario, fact: Given) -> Iterator[Formula]:
     world, was = ground.inquiry.worlds[0], s.facts[fact.path]
     assert isinstance(was, Fraction)  # noqa: S101 - for the type checker
     sort = world.slot(fact.path).field.type.sort
-    named = constants(ground.question.policy).get(sort, ())
-    steps = (-1, 0, 1) if sort in (Sort.DATE, Sort.INTEGER) else (0,)
+    named = {*constants(ground.question.policy).get(sort, ()), *measures.alone(world.policy, world.act).get(fact.path, ())}
+    steps: tuple[int, ...] = (0,)
+    if sort in (Sort.DATE, Sort.INTEGER):
+        named, steps = {Fraction(near(n)) for n in named for near in (floor, ceil)}, (-1, 0, 1)
     known = {n + step for n in (was, *named) for step in steps} - {was}
     for n in sorted(known, key=lambda n: (abs(n - was), n))[:_TRIED]:
         yield terms.both((world.there(fact.path), terms.compared("=", world.amount(fact.path), terms.number(n))))

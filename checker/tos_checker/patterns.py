@@ -3,7 +3,7 @@
 Contract: every scenario of the question that fits a pattern is a loophole of the family under the reading of the typical scenario; in
 a clear family it is one under every reading. Facts that do not matter are dropped, those that the claim does not speak of first; each
 that stays is widened, in order: a leaf to all leaves that do as well (in a large document, to those of the first classes tried), a number to the widest interval between the numbers that the
-document names; then leaves go that no scenario of the pattern has, unless that takes more words. Where the document compares two numbers
+document names, or compares a multiple of it with; then leaves go that no scenario of the pattern has, unless that takes more words. Where the document compares two numbers
 with each other, how far they are apart takes the place of what they are, if that does (`apart`). The result depends on the typical scenario alone. (Where a set of facts is given by an unsatisfiable core the
 result depends on the solver; so facts are dropped one by one, and many at once where all of them can go.)
 """

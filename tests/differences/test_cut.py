@@ -103,3 +103,13 @@ def test_of_a_part_that_counts_months():
     old = policy(f"{words}claim asked\n  use is never permitted when start > told + 1 month and start < told + 1 month\n")
     found = compare(old, policy(f"{words}clause 1\n  forbid use when a\n"), None, when=old.claims[0].when)
     assert (found.families, found.unchanged) == ((), True)
+
+
+def test_up_to_a_multiple_of_what_is_open():
+    """Twenty times a number from 1 to 3: what is at least 20 and less than 60 was open, and what is more was forbidden."""
+    words = "terms d\n  default permitted\nact use\n  fee : number\nopen number q from 1 to 3\n"
+    old = f"{words}clause 1\n  forbid use when fee > 10\nclause 2\n  exception to 1\n  permit use when fee < 20 * q\n"
+    found = compare(policy(old), policy(f"{words}clause 1\n  forbid use when fee < 0\n"), Budget.of_seconds(60.0), whole=True)
+    ends = {f.turn.before: [(e.low, e.low_in, e.high, e.high_in) for e in f.pattern.entries] for f in found.families}
+    assert ends == {"forbidden": [(60, True, None, True)], "unsettled": [(20, True, 60, False)]}
+    assert [(f.pattern.exact, f.further) for f in found.families] == [(True, ())] * 2

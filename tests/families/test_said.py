@@ -149,3 +149,35 @@ def test_a_duty_that_is_met_is_shown_where_it_applies(tmp_path):
     (kept,) = [f for f in families if f.escapes and f.escapes.conditions == ("not (rate <= 6000)",)]
     assert kept.headline == "permitted, as what clause 1.1 requires is met: the rate is 601, at most 6000"
     assert not kept.out_of_force
+
+
+@pytest.mark.parametrize(
+    ("sort", "condition", "most", "stopped"),
+    [
+        ("integer from 0 to 10", "n * 3 > 10", "at most 3", "4"),
+        ("integer from 0 to 10", "n * 3 >= 10", "at most 3", "4"),
+        ("integer from 0 to 10", "10 < n * 5", "at most 2", "3"),
+        ("number from 0 to 10", "n * 4 > 10", "at most 2.5", "10"),
+    ],
+)
+def test_ends_of_what_is_compared_by_a_multiple(tmp_path, sort, condition, most, stopped):
+    text = f"terms x\n  default permitted\n\nact use\n  n : {sort}\n\nclause 1\n  forbid use\n    when {condition}\n\nclaim c\n  use is never permitted\n"
+    path = tmp_path / "x.tos"
+    path.write_text(text, encoding="utf-8")
+    (family,) = [f for r in checked(path).results if r.check == "claim" for f in r.families]
+    assert joined(family.pattern) == f"the n is {most}"
+    assert family.exact
+    assert [c.value for c in family.neighbour.changes] == [stopped]
+
+
+def test_between_days_that_are_half_a_day_off(tmp_path):
+    """Days are whole: what is less than 36 hours later is one day later at most."""
+    text = (
+        "terms x\n  default permitted\n\nact use\n  start : date\n  end : date\n\n"
+        "clause 1\n  forbid use\n    when end - start > 36 hours\n\nclaim c\n  use is never permitted\n    when end >= start\n"
+    )
+    path = tmp_path / "x.tos"
+    path.write_text(text, encoding="utf-8")
+    (family,) = [f for r in checked(path).results if r.check == "claim" for f in r.families]
+    assert joined(family.pattern) == "the end is on or after the start and at most 1 day after the start"
+    assert family.exact
