@@ -25,7 +25,7 @@ from tos_checker.families import Families, Family
 from tos_checker.intervals import Entry
 from tos_checker.ways import Reason as Way
 from tos_spec import interpret, load
-from tos_spec.core import NUMERIC, Claim, Effect, Policy, Verdict
+from tos_spec.core import NUMERIC, Claim, Clause, Effect, Policy, Verdict
 from tos_spec.scenario import Scenario
 from tos_spec.shape import slot_kind, slots
 
@@ -272,7 +272,22 @@ def _stops(definition: Definition, family: Family, s: Scenario) -> bool:
             definition.policy.conflicts, row.reading.on_conflict
         )
         return judged.applies[clause.number] and not ruled
-    return judged.applies[clause.number] and judged.status == "expressly forbidden"
+    return (
+        judged.applies[clause.number]
+        and judged.status == "expressly forbidden"
+        and not any(judged.applies.get(number, False) for number in _settling_before(definition.policy, clause))
+    )
+
+
+def _settling_before(policy: Policy, clause: Clause) -> Iterator[str]:
+    """The clauses that, where the order of clauses ranks them, settle it before `clause` does, if they apply."""
+    if policy.conflicts not in ("earlier prevails", "later prevails"):
+        return
+    for other in policy.clauses:
+        if other.effect in (Effect.PERMIT, Effect.FORBID) and not other.excepts:
+            is_before = other.order < clause.order if policy.conflicts == "earlier prevails" else other.order > clause.order
+            if is_before or (clause.excepts and other.number != clause.number):
+                yield other.number
 
 
 def _neighbour(definition: Definition, family: Family, found: Found) -> Iterator[str]:
