@@ -2,8 +2,8 @@
 
 Contract: `opposed` is true only where they do, as long as defaults, the conflict rule and the words of the claim stay as they are, and a text
 without duties has none: some scenario in force has the facts of the case, is not accepted by the claim, and whatever its clauses say, either the
-claim fails there or the case does. Where what is asked could move with the text, because it asks which clauses apply, or a word is open that a
-text could bound, it is not true.
+claim fails there or the case does, also where the text bounds open words further than it does. Where what is asked could move with the text, because
+it asks which clauses apply, it is not true.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from typing import Literal
 from tos_checker.budget import Budget
 from tos_checker.constants import parts
 from tos_checker.edits import of_others, opens, quantities
-from tos_checker.pose import Part, conj, in_force_accepted, of_claim, stated, whenever, without
+from tos_checker.pose import Part, conj, in_force_accepted, neg, of_case, of_claim, stated, whenever, without
 from tos_spec import core
 from tos_spec.core import Case, Claim, Policy, Verdict
 from tos_spec.interpret import Judgement, StatusWord, is_verdict
@@ -39,15 +39,27 @@ def opposed(policy: Policy, claim: Claim, case: Case, today: date, effort: Budge
 
 def _met(policy: Policy, claim: Claim, asked: core.Expr, case: Case, effort: Budget | None) -> bool:
     """Whether a scenario in force has the facts of the case and is the claim's concern, under readings that no text can rule out."""
-    question = of_claim(policy, claim, asked, effort)
     facts, concerns = stated(case.facts), stated(asked)
-    here = conj(facts, concerns, lambda laws: laws[0].on_act(case.act), lambda laws: laws[0].in_force)
+    both = conj(facts, concerns, lambda laws: laws[0].on_act(case.act), lambda laws: laws[0].in_force)
     always: list[Part] = []
     if case.verdict is Verdict.UNSETTLED:  # of which every reading with the facts has to be one that the claim speaks of
         always.append(whenever(facts, concerns))
-    if _words(case.facts) - _words(asked) - of_others(policy):  # which a text could bound, so that the facts are not so
-        always.append(facts)
-    return question.search([here], conj(*always) if always else None).search.find() is not None
+    if (_words(case.facts) | _words(asked)) - of_others(policy):  # which a text could bound, so that not both are so
+        always.append(conj(facts, concerns))
+    question = of_claim(policy, claim, asked, effort)
+    if question.search([both], conj(*always) if always else None).search.find() is not None:
+        return True
+    return bool(always) and _within(policy, claim, asked, case, effort)
+
+
+def _within(policy: Policy, claim: Claim, asked: core.Expr, case: Case, effort: Budget | None) -> bool:
+    """Whether there are scenarios with the facts, and all are in force and the claim's concern: however words are bounded, what is left of them is."""
+    facts = stated(case.facts)
+    theirs = conj(stated(asked), lambda laws: laws[0].on_act(claim.act), lambda laws: laws[0].in_force)
+    question = of_case(policy, case, effort)
+    return (
+        question.search([conj(facts, neg(theirs))]).search.find() is None and question.search([facts]).search.find() is not None
+    )
 
 
 def _words(expr: core.Expr) -> frozenset[str]:

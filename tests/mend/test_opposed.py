@@ -119,6 +119,21 @@ SEEMING = [
         id="a word of the case that the text can bound",
     ),
     pytest.param(
+        NEVER_ODD,
+        "use\n    not loud\n  expect permitted",
+        {"clauses": FORBID_LOUD, "bounds": "\n  excludes not loud"},
+        id="a word of the claim that the text can bound",
+    ),
+    pytest.param(
+        "use is never silent\n    when odd",
+        "use\n    area is park\n  expect silent",
+        {
+            "clauses": "clause 1\n  forbid use\n    when area is not park",
+            "bounds": "\n  includes loud and area is not park\n  excludes area is park",
+        },
+        id="silent where the text can keep the claim out",
+    ),
+    pytest.param(
         "use is never permitted\n    when loud and clause 1 applies",
         PARK,
         {"clauses": "clause 1\n  forbid use\n    when area is city"},
@@ -139,6 +154,9 @@ OPPOSED = [
     pytest.param("use is never permitted\n    when loud", "fly\n    loud\n  expect permitted", {}, id="an act above"),
     pytest.param(NEVER, f"{LOUD}\n  expect unsettled", {}, id="forbidden under every reading"),
     pytest.param(NEVER_ODD, "use\n    odd\n  expect permitted", {}, id="the same open word"),
+    pytest.param(
+        NEVER_ODD, f"{LOUD}\n  expect permitted", {"bounds": "\n  includes loud"}, id="a word of the claim that is bounded there"
+    ),
     pytest.param(NEVER_ODD, "use\n    odd\n    loud\n  expect unsettled", {}, id="unsettled where the claim is met"),
     pytest.param(NEVER_ODD, f"{LOUD}\n  expect unsettled", {"bounds": "\n  includes loud"}, id="no longer open there"),
     pytest.param(NEVER, "use\n    loud or odd\n  expect permitted", {}, id="a word of the case that does not matter there"),
