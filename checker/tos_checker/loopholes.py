@@ -48,7 +48,7 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
         id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8],
         pattern=() if found.pattern is None else tuple(pattern_entries(policy, claim.act, found.pattern.entries)),
         exact=found.pattern is not None and found.pattern.exact,
-        neighbour=_neighbour(question, teller, found, family),
+        neighbour=_neighbour(question, teller, found, family, claims_clauses=bool(claim.clauses)),
         count=found.count,
         also=_also(question, found),
         against=found.against,
@@ -78,14 +78,24 @@ def _escaped(found: families.Family) -> tuple[str, ...]:
 # --- neighbours -------------------------------------------------------------------------------------------------------------------
 
 
-def _neighbour(question: explain.Question, here: Teller, found: families.Family, told: Family) -> Neighbour | None:
+def _neighbour(
+    question: explain.Question, here: Teller, found: families.Family, told: Family, *, claims_clauses: bool
+) -> Neighbour | None:
     if found.neighbour is None:
         return None
     there = Teller(question.policy, found.neighbour, found.found.reading)
     before = {f.role: f.value for f in told.story.facts}
     changed = tuple(f for f in stories.story(there, question.spoken_of).facts if before.get(f.role) != f.value)
-    stopped_by = () if found.prohibition is None else (found.prohibition.clause.number,)
-    return Neighbour(changed, stopped_by, changes.changes(here, there, question.spoken_of))
+    words = changes.changes(here, there, question.spoken_of)
+    if found.prohibition is None:
+        return Neighbour(changed, (), words)
+    clause = found.prohibition.clause
+    if not claims_clauses:
+        return Neighbour(changed, (clause.number,), words)
+    judged = there.judged
+    forbids = judged.status == "expressly forbidden" or (judged.outcome == "forbidden" and not judged.in_breach)
+    stops = clause.number in judged.breached or (clause.effect is core.Effect.FORBID and forbids)
+    return Neighbour(changed, (clause.number,) if stops else (), words, (clause.number,))
 
 
 # --- patterns ---------------------------------------------------------------------------------------------------------------------

@@ -93,11 +93,15 @@ class Escape:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """The nearest scenario that is stopped: what changes (role to value), the clauses that stop it, and each change as a sentence."""
+    """The nearest scenario that is stopped: what changes (role to value), the clauses that stop it, and each change as a sentence.
+
+    `applying`: of a claim that clauses apply, the one that does so there, whether or not it stops the act.
+    """
 
     changes: tuple[Fact, ...]
     stopped_by: tuple[str, ...]
     words: tuple[str, ...] = ()
+    applying: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

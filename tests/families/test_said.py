@@ -181,3 +181,66 @@ def test_between_days_that_are_half_a_day_off(tmp_path):
     (family,) = [f for r in checked(path).results if r.check == "claim" for f in r.families]
     assert joined(family.pattern) == "the end is on or after the start and at most 1 day after the start"
     assert family.exact
+
+
+ENTRY = """\
+terms entry "Entry"
+  default permitted
+  conflicts permissions prevail
+
+kind who: person, company
+
+act enter
+  user : who
+  age  : integer
+
+clause 1 "Adults"
+  permit enter
+    when age >= 18
+
+clause 2 "Bar"
+  forbid enter
+    when user is company
+
+clause 3 "Late"
+  require age < 60 of enter
+    when user is person
+
+claim first
+  clause 1 always applies
+    when user is person
+
+claim two
+  clause 2 always applies
+    when age < 18
+
+claim two_of_adults
+  clause 2 always applies
+    when age = 18
+
+claim three
+  clause 3 always applies
+    when age = 70
+
+claim three_of_the_young
+  clause 3 always applies
+    when age = 7
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "number", "stopped_by"),
+    [
+        ("first", "1", ()),  # a permission
+        ("two", "2", ("2",)),
+        ("two_of_adults", "2", ()),  # the permission of clause 1 prevails
+        ("three", "3", ("3",)),  # a duty in breach
+        ("three_of_the_young", "3", ()),  # and one that is met
+    ],
+)
+def test_where_a_clause_is_claimed_to_apply_the_nearest_is_where_it_does(tmp_path, claim, number, stopped_by):
+    """It is said to stop the act only where it does."""
+    (tmp_path / "entry.tos").write_text(ENTRY, encoding="utf-8")
+    found = checked(tmp_path / "entry.tos")
+    near = [f.neighbour for r in found.results if r.check == "claim" and r.name == claim for f in r.families]
+    assert [(n.applying, n.stopped_by) for n in near] == [((number,), stopped_by)]

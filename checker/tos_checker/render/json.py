@@ -187,7 +187,8 @@ def reading(points: Iterable[Point]) -> dict[str, str]:
 def _neighbour(neighbour: Neighbour | None) -> dict[str, Any] | None:
     if neighbour is None:
         return None
-    return {"changes": facts(neighbour.changes), "stopped_by": list(neighbour.stopped_by), "words": list(neighbour.words)}
+    told = {"changes": facts(neighbour.changes), "stopped_by": list(neighbour.stopped_by), "words": list(neighbour.words)}
+    return {**told, "applying": list(neighbour.applying)} if neighbour.applying else told
 
 
 def _proof(proof: Proof | None) -> dict[str, Any] | None:

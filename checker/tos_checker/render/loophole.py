@@ -151,8 +151,10 @@ def elsewhere(paper: Paper, others: tuple[Elsewhere, ...], indent: int) -> None:
 def _neighbour(paper: Paper, found: Family) -> None:
     if found.neighbour is None:
         return
-    by = found.neighbour.stopped_by
+    by, applying = found.neighbour.stopped_by, found.neighbour.applying
     said = f"{cited(by)} {'stop' if len(by) > 1 else 'stops'} it" if by else "the claim is kept"
+    if applying:
+        said = f"{cited(applying)} {'apply' if len(applying) > 1 else 'applies'}"
     paper.write(f"{said} once {words.listed(found.neighbour.words)}", indent=_INDENT, lead="nearest: ", style="strong")
 
 
