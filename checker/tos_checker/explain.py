@@ -6,18 +6,18 @@ data. A family's `id` depends on the question's name and on the reason alone, so
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tos_checker import elsewhere, headlines, stories
+from tos_checker import changes, elsewhere, headlines, stories
 from tos_checker.accounts import account, failing_conditions, not_in_force
 from tos_checker.agreement import said_of
 from tos_checker.answer import Found
 from tos_checker.facts import documents, speaks_of
 from tos_checker.phrases import Phrasebook, listed
 from tos_checker.reasons import Teller
-from tos_checker.report import Escape, Family, Point, Witness
+from tos_checker.report import Account, Escape, Family, Point, Witness
 from tos_spec import interpret
-from tos_spec.core import Case, Claim, Effect, Path, Policy, Sort, Verdict
+from tos_spec.core import Case, Claim, Effect, Path, Policy, Verdict
 from tos_spec.scenario import ON_CONFLICT, ruled_in
 
 
@@ -71,6 +71,11 @@ def family(question: Question, found: Found, way: Way | None = None) -> Family:
     other = None
     if found.other is not None:
         other = Teller(question.policy, found.other, found.other_reading or found.reading)
+    before = stories.story(teller, question.spoken_of)
+    after = None if other is None else stories.story(other, question.spoken_of)
+    here, there = account(teller, question.spoken_of), () if other is None else account(other, question.spoken_of)
+    if other is not None:
+        here, there = _both_told(here, there)
     aside = "" if other is not None else elsewhere.aside(teller, question.documents)
     parts = (question.name, found.strength, outcome, where, *((escapes.clause, *sorted(escapes.conditions)) if escapes else ()))
     return Family(
@@ -83,20 +88,28 @@ def family(question: Question, found: Found, way: Way | None = None) -> Family:
         pattern=(),
         exact=False,
         count=None,
-        story=stories.story(teller, question.spoken_of),
+        story=before,
         reading=stories.reading(teller, question.documents),
         turns_on=stories.turns_on(teller, found.turns_on, other),
         given=stories.turns_on(teller, found.given),
         otherwise=found.otherwise,
         out_of_force=teller.judged.rests_on == "not in force",
         neighbour=None,
-        account=account(teller, question.spoken_of),
-        other=None if other is None else stories.story(other, question.spoken_of),
+        account=here,
+        other=after,
+        other_changes=() if other is None or after is None else changes.facts(teller, other, before, after),
         other_outcome=None if other is None else other.judged.outcome,
-        other_account=() if other is None else account(other, question.spoken_of),
+        other_account=there,
         others=tuple(elsewhere.of(teller, question.documents, question.spoken_of)),
         ground="" if question.clauses or _is_unsettled(question, found) or other is not None else headlines.ground(teller),
     )
+
+
+def _both_told(here: tuple[Account, ...], there: tuple[Account, ...]) -> tuple[tuple[Account, ...], tuple[Account, ...]]:
+    """The accounts of two scenarios, in both of which a reader sees what applies in one of them only."""
+    turned = {a.clause for a, b in zip(here, there, strict=True) if a.applies != b.applies}
+    of_here, of_there = (tuple(replace(a, telling=a.telling or a.clause in turned) for a in of) for of in (here, there))
+    return of_here, of_there
 
 
 def _is_unsettled(question: Question, found: Found) -> bool:
@@ -179,16 +192,8 @@ def _counts_not(teller: Teller, group: tuple[str, ...]) -> str:
 
 
 def _difference(question: Question, teller: Teller, other: Teller) -> str:
-    book = teller.book
-    changed = []
-    for path in book.slots:
-        if any(path[: len(v)] == v for v in question.varied):
-            before, after = (t.what_is(path) if t.scenario.there(path) else "none" for t in (teller, other))
-            if before != after and book.slots[path].field.type.sort is Sort.FLAG and other.scenario.there(path):
-                changed.append(book.flag(path, truth=after == "yes"))
-            elif before != after:
-                changed.append(said_of(book.noun(path), f"changes from {before} to {after}"))
-    varied = [book.noun(v) for v in question.varied]
+    changed = list(changes.from_to(teller, other, question.varied, question.spoken_of))
+    varied = [teller.book.noun(v) for v in question.varied]
     said = listed(changed) or (said_of(varied[0], "changes") if len(varied) == 1 else f"{listed(varied)} change")
     if other.judged.outcome == "permitted":
         return f"{headlines.of_outcome(teller, frozenset())}, but permitted when {said}"

@@ -119,7 +119,7 @@ class Also:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Counterexamples with one reason. For dependence claims `other` is the second scenario.
+    """Counterexamples with one reason. For dependence claims `other` is the second scenario, `other_changes` what is otherwise in it.
 
     `ground`: what the outcome rests on, where that is no clause, in words. `others`: what the documents make of it that are asked.
     `given`: how the text is read for the conditions to be met, where that turns on the reading. `against`: clauses of other documents
@@ -142,6 +142,7 @@ class Family:
     neighbour: Neighbour | None
     account: tuple[Account, ...]
     other: Story | None = None
+    other_changes: tuple[Fact, ...] = ()
     other_outcome: str | None = None
     other_account: tuple[Account, ...] = ()
     ground: str = ""

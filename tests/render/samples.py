@@ -207,6 +207,7 @@ _DEPENDS = Family(
     neighbour=None,
     account=(Account("1", "", applies=True, because="its conditions hold", span=None),),
     other=Story("use", "government body uses the service", (Fact("actor", "government", "actor", "government body"),)),
+    other_changes=(Fact("actor", "government", "actor", "government body"), Fact("age", "", "age", "none")),
     other_outcome="forbidden",
 )
 _OTHERS = Checked(

@@ -154,6 +154,7 @@ def _family(family: Family) -> dict[str, Any]:
     if family.other is not None:
         data["other"] = {
             "scenario": facts(family.other.facts),
+            "changes": {f.role: f.value for f in family.other_changes},
             "outcome": family.other_outcome,
             "account": account(family.other_account),
         }

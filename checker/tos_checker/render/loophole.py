@@ -45,7 +45,7 @@ def _happens(found: Family) -> tuple[object, ...]:
 def _scenario(paper: Paper, found: Family) -> None:
     story(paper, found.story, _INDENT)
     if found.other is not None:
-        _other(paper, found, found.other)
+        _other(paper, found)
     else:
         ground = f", as {found.ground}" if found.ground else ""
         paper.write(found.outcome + ground, indent=_INDENT, lead="outcome: ", style="strong")
@@ -87,19 +87,17 @@ def story(paper: Paper, told: Story, indent: int) -> None:
     paper.blank()
 
 
-def _other(paper: Paper, found: Family, other: Story) -> None:
+def _other(paper: Paper, found: Family) -> None:
     paper.write(found.outcome, indent=_INDENT, lead="outcome: ", style="strong")
     accounts(paper, found.account)
-    before = {f.role: f.value for f in found.story.facts}
-    changed = tuple(f for f in other.facts if before.get(f.role) != f.value)
-    gone = tuple(f.label for f in found.story.facts if f.role not in {o.role for o in other.facts})
     paper.blank()
     paper.write("and the same, but with", indent=_INDENT)
-    paper.columns([(f.label, f.words) for f in changed] + [(label, "none") for label in gone], indent=_INDENT + 2)
+    paper.columns([(f.label, f.words) for f in found.other_changes], indent=_INDENT + 2)
     paper.blank()
     if found.other_outcome:
         paper.write(found.other_outcome, indent=_INDENT, lead="outcome: ", style="strong")
-    accounts(paper, tuple(a for a in found.other_account if a not in found.account))
+    before = {(a.clause, a.applies, a.because) for a in found.account}
+    accounts(paper, tuple(a for a in found.other_account if (a.clause, a.applies, a.because) not in before))
 
 
 def accounts(paper: Paper, account: tuple[Account, ...]) -> None:
