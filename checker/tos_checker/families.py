@@ -38,8 +38,9 @@ from tos_spec.scenario import Scenario
 class Family:
     """Loopholes with one reason. `prohibition` is the one that a `Reason` names.
 
-    `also` is set for a clear family with arguable loopholes that belong to no arguable family: one of them. `against`: the clauses of
-    other documents that forbid some of these loopholes, as data names them.
+    `also` is set for a clear family with arguable loopholes that belong to no arguable family: one of them; and for an arguable family
+    with clear loopholes that belong to no clear one (they have a further reason besides). `against`: the clauses of other documents that
+    forbid some of these loopholes, as data names them.
     """
 
     reason: Reason | Rests
@@ -80,7 +81,11 @@ def families(question: Pose, asked: Claim, limit: int | None) -> Families:
             found.append(search.family(reason))  # noqa: PERF401 - what was found stays where the bound cuts the rest off
         complete = limit is None or next(reasons, None) is None
         arguable = [f.reason for f in found if f.found.strength == "arguable"]
-        found = [f if f.reason in arguable else replace(f, also=search.also(f.reason, arguable)) for f in found]
+        clear = [f.reason for f in found if f.reason not in arguable]
+        with_clear = search.with_clear(arguable, clear)
+        found = [
+            replace(f, also=with_clear.get(f.reason) if f.reason in arguable else search.also(f.reason, arguable)) for f in found
+        ]
         total = search.total()
         against = search.against()
         for place, family in enumerate(found if against else ()):
@@ -254,6 +259,22 @@ class _Telling:
         ground.confirm(model)
         found = Found("arguable", ground.scenario(model), ground.reading(model), ())
         return self._on_reading(found, model, ground.law.view.wishes, self.question.bad)
+
+    def with_clear(self, families: Sequence[Reason | Rests], told: Sequence[Reason | Rests]) -> dict[Reason | Rests, Found]:
+        """Of arguable `families`, those that hold clear loopholes which belong to none of those `told`, which are clear: one of each."""
+        found: dict[Reason | Rests, Found] = {}
+        if self.clear is None or self.pair or not families:
+            return found
+        ground = self.clear.ground
+        elsewhere = [terms.negated(self.clear.belongs(r)) for r in told]
+        if ground.find(ground.loophole, *elsewhere) is None:
+            return found
+        for reason in families:
+            model = ground.typical(ground.loophole, self.clear.belongs(reason), *elsewhere)
+            if model is not None:
+                ground.confirm(model)
+                found[reason] = Found("clear", ground.scenario(model), ground.reading(model), ())
+        return found
 
     def _on_reading(self, found: Found, model: Model, wishes: Wishes, stays: Part) -> Found:
         """`found`, with the points of the reading by which `stays` holds in it, and whether it holds too where these are otherwise."""

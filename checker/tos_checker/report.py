@@ -106,7 +106,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """An arguable loophole of a clear family: its scenario, what it turns on, and what is otherwise than in the clear one.
+    """An arguable loophole of a clear family, or a clear one of an arguable one: its scenario, what it turns on, what is otherwise in it.
 
     `otherwise`: it is one under some readings, too, that differ in what it turns on.
     """

@@ -197,7 +197,9 @@ def _of_claim(policy: Policy, claim: Claim, answer: Answer, found: tuple[Family,
             )
         case _:
             strengths = tuple(f.strength for f in found)
-            return loopholes.counted(strengths, complete=complete) if found else _never_found(claim, answer)
+            firm = any(f.strength == "arguable" and f.also is not None for f in found)
+            more = " (others of the same kind are clear)" if firm and "clear" not in strengths else ""
+            return loopholes.counted(strengths, complete=complete) + more if found else _never_found(claim, answer)
 
 
 def _vacuous(policy: Policy, claim: Claim, answer: Answer) -> str:

@@ -110,6 +110,7 @@ def _claim(space: Space, claim: Claim, got: Answer, found: Found) -> Iterator[st
     if [plain(f) for f in told.families] == [r for r, _ in reasons_in_report_order(definition)]:
         for family in told.families:
             yield from (f"{plain(family)}: {what}" for what in _family(definition, family, found))
+        yield from _clear_ones(definition, told, found)
 
 
 def plain(family: Family) -> Reason:
@@ -139,6 +140,30 @@ def _total(definition: Definition, told: Families, found: Found) -> Iterator[str
     expected = len({id(c.scenario) for c in definition.counterexamples})
     if told.total != expected:
         yield f"{told.total} loopholes in all, by definition {expected}"
+
+
+def _clear_ones(definition: Definition, told: Families, found: Found) -> Iterator[str]:
+    """Clear loopholes of arguable families that belong to no clear one: of each family that has some, one is told."""
+    if definition.claim.form == "independent" or definition.claim.verdict is Verdict.UNSETTLED:
+        return
+    posed = definition.posed
+    clear = [plain(f) for f in told.families if f.found.strength == "clear"]
+    for family in told.families:
+        if family.found.strength == "clear":
+            continue
+        there = [
+            c
+            for c in definition.family(plain(family))
+            if all(posed.bad(c.scenario, row) for row in posed.concerned(c.scenario))
+            and not any(definition.belongs(c, r) for r in clear)
+        ]
+        found.counts["arguable families with clear loopholes"] += bool(there)
+        if bool(there) != (family.also is not None):
+            yield f"{plain(family)}: {len(there)} clear loopholes, and told is {family.also}"
+        if family.also is not None and not all(
+            posed.bad(family.also.scenario, row) for row in posed.concerned(family.also.scenario)
+        ):
+            yield f"{plain(family)}: what is told as clear is not: {family.also.scenario}"
 
 
 # --- one family -----------------------------------------------------------------------------------------------------------------------

@@ -367,3 +367,22 @@ def test_a_glance_is_for_documents_that_leave_nothing_open():
     opened = families._Telling(*_asked(THREE.replace("and b", "and risky"), header=ruled))
     assert closed.glance is not None
     assert opened.glance is None
+
+
+def test_an_arguable_family_that_holds_the_only_clear_loopholes():
+    """Whatever clause 1 forbids clause 2 may forbid, too: of its own clause 2 has what is read so only, and with clause 1 what is clear."""
+    told = _told("""
+clause 1
+  forbid use when a and d
+clause 2
+  forbid use when a and risky
+
+claim asked
+  use is always permitted
+""")
+    (family,) = [f for f in told.families if f.found.strength == "arguable"]
+    assert plain(family) == ("rests", "", ("2",))
+    assert family.also.strength == "clear"
+    assert family.also.turns_on == ()
+    assert family.also.scenario.facts["a",] is True
+    assert family.also.scenario.facts["d",] is True

@@ -149,7 +149,9 @@ def _family(family: Family) -> dict[str, Any]:
     if family.against:
         data["against"] = list(family.against)
     data["also_arguable"] = None
-    if family.also is not None:
+    if family.also is not None and family.strength == "arguable":
+        data["also_clear"] = {"scenario": facts(family.also.story.facts)}
+    elif family.also is not None:
         data["also_arguable"] = {"scenario": facts(family.also.story.facts), "turns_on": [p.name for p in family.also.turns_on]}
     if family.other is not None:
         data["other"] = {

@@ -157,11 +157,19 @@ def _neighbour(paper: Paper, found: Family) -> None:
 
 
 def _also(paper: Paper, found: Family, same: int | None, of: int) -> None:
-    """Of a clear family, that others of its kind turn on the reading, with what is otherwise in one of them."""
+    """Of a clear family, that others of its kind turn on the reading, with what is otherwise in one of them; of an arguable one the opposite."""
     if found.also is None:
         return
-    points = " and ".join(p.words for p in found.also.turns_on) or "the text is read so"
     example = f", for example once {words.listed(found.also.words)}" if found.also.words else ""
+    if found.strength == "arguable":
+        said = (
+            f"are loopholes however the text is read{example}"
+            if same is None
+            else f"do not turn on the reading, as in {same} of {of}"
+        )
+        paper.write(f"others of this kind {said}", indent=_INDENT, lead="clear: ", style="strong")
+        return
+    points = " and ".join(p.words for p in found.also.turns_on) or "the text is read so"
     only = "under some readings only, such as where" if found.also.otherwise else "only where"
     said = f"are loopholes {only} {points}{example}" if same is None else f"turn on the same reading, as in {same} of {of}"
     paper.write(f"others of this kind {said}", indent=_INDENT, lead="arguable: ", style="strong")
