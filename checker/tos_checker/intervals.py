@@ -136,7 +136,17 @@ def _cell(world: World, entry: Entry, value: Fraction, ends: tuple[Fraction, ...
     else:
         below, above = [n for n in ends if n < value], [n for n in ends if n > value]
         found = replace(entry, low=max(below, default=None), low_in=not below, high=min(above, default=None), high_in=not above)
+    if _is_whole(world, entry):
+        if found.low is not None and found.low.denominator > 1:
+            found = replace(found, low=Fraction(ceil(found.low)), low_in=True)
+        if found.high is not None and found.high.denominator > 1:
+            found = replace(found, high=Fraction(floor(found.high)), high_in=True)
     return replace(found, formula=within(world, found))
+
+
+def _is_whole(world: World, entry: Entry) -> bool:
+    """Whether a number, or how far two are apart, is always whole: then the ends of its interval are rounded inwards."""
+    return all(a.whole for path in (entry.given.path, entry.given.other) if path for a in world.amount(path).factors)
 
 
 def wider(world: World, entry: Entry, ends: tuple[Fraction, ...], rest: list[Formula], does: Does) -> Entry:
@@ -146,7 +156,7 @@ def wider(world: World, entry: Entry, ends: tuple[Fraction, ...], rest: list[For
         return does([*rest, within(world, e)])
 
     best = entry
-    whole = all(a.whole for path in (entry.given.path, entry.given.other) if path for a in world.amount(path).factors)
+    whole = _is_whole(world, entry)
     if entry.high is not None:
         highs = [(Fraction(floor(n)) if whole else n, whole and n.denominator > 1) for n in reversed(ends)]
         tried = [(n, inside) for n, only in highs for inside in ((True,) if only else (True, False))]

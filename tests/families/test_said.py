@@ -170,6 +170,21 @@ def test_ends_of_what_is_compared_by_a_multiple(tmp_path, sort, condition, most,
     assert [c.value for c in family.neighbour.changes] == [stopped]
 
 
+@pytest.mark.parametrize(("sort", "ends"), [("integer", "at most 3"), ("number", "less than 3.5")])
+def test_ends_of_what_is_compared_with_another_too(tmp_path, sort, ends):
+    """No more than 3 of what is whole is less than 3.5; then what it is less the other is at most 5 anyway."""
+    text = (
+        f"terms x\n  default permitted\n\nact use\n  n : {sort} from 0 to 50\n  m : {sort} from 0 to 50\n\n"
+        "clause 1\n  forbid use\n    when 2 * n >= 7\n\nclause 2\n  forbid use\n    when n - m > 5\n\n"
+        "claim c\n  use is never permitted\n    when m >= 0\n"
+    )
+    path = tmp_path / "x.tos"
+    path.write_text(text, encoding="utf-8")
+    (family,) = [f for r in checked(path).results if r.check == "claim" for f in r.families]
+    assert joined(family.pattern) == f"the n is {ends}"
+    assert family.exact
+
+
 def test_between_days_that_are_half_a_day_off(tmp_path):
     """Days are whole: what is less than 36 hours later is one day later at most."""
     text = (
