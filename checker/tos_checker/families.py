@@ -331,16 +331,22 @@ class _Telling:
     def _plainest(self, side: _Side, reason: Reason | Rests) -> Model | None:
         """The typical loophole that has exactly this reason; of those from which it is plain, if there are any.
 
-        Where the document is not in force no clause counts, and where a duty does not apply nobody sees that it is met.
+        Where the document is not in force no clause counts; where a clause is not, nobody sees that its conditions are not met, and where a
+        duty does not apply, that it is met.
         """
         ground, law = side.ground, side.ground.law
         plain = [law.in_force]
-        if isinstance(reason, Reason) and reason.clause in law.breached and len(reason.escaped) == 1:
-            plain.append(law.applies[reason.clause])
-        model = None
-        if any(p != terms.TRUE for p in plain):
+        if isinstance(reason, Reason) and reason.clause is not None and reason.escaped:
+            plain.append(law.within(self.policy.clause(reason.clause).period))
+            if reason.clause in law.breached and len(reason.escaped) == 1:
+                plain.append(law.applies[reason.clause])
+        plain = [p for p in plain if p != terms.TRUE]
+        while plain:
             model = ground.typical(ground.loophole, side.has(reason), *plain)
-        return model or ground.typical(ground.loophole, side.has(reason))
+            if model is not None:
+                return model
+            plain.pop()
+        return ground.typical(ground.loophole, side.has(reason))
 
     def _confirm(self, reason: Reason, found: Found, prohibition: Prohibition) -> None:
         """Have the interpreter say whether the scenario has the reason that it is shown for."""

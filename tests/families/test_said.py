@@ -151,6 +151,21 @@ def test_a_duty_that_is_met_is_shown_where_it_applies(tmp_path):
     assert not kept.out_of_force
 
 
+def test_conditions_that_are_not_met_are_shown_where_the_clause_is_in_force(tmp_path):
+    text = (
+        "terms x\n  from 2026-01-01\n  default permitted\n\nact go\n  k : integer from 0 to 100\n  d : date\n\n"
+        "clause 1\n  from 2026-02-10\n  forbid go\n    when k >= 7\n     and d <= date\n\n"
+        "claim a\n  go is never permitted\n    when k > 2\n"
+    )
+    path = tmp_path / "x.tos"
+    path.write_text(text, encoding="utf-8")
+    families = [f for r in checked(path).results if r.check == "claim" for f in r.families]
+    (few,) = [f for f in families if f.escapes.conditions == ("k >= 7",)]
+    assert few.headline == "permitted, as clause 1 does not apply: the k is 3, not at least 7"
+    (early,) = [f for f in families if f.escapes.conditions == ()]
+    assert early.headline == "permitted, as clause 1 does not apply: it is not in force on 2026-01-01 (only from 2026-02-10)"
+
+
 @pytest.mark.parametrize(
     ("sort", "condition", "most", "stopped"),
     [
