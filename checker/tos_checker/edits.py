@@ -6,7 +6,7 @@ more where it is always permitted. What words a claim itself uses is never chang
 the number of edits that it counts as: one, or as many as it takes facts from the claim.
 """
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 from tos_checker.amounts import open_in
@@ -237,15 +237,3 @@ def of_others(policy: core.Policy) -> frozenset[str]:
         for expr in (*said, *(d.when for d in other.defaults)):
             found |= {term for term, _ in opens(expr)} | quantities(expr)
     return frozenset(found)
-
-
-def referred_to(node: object) -> frozenset[str]:
-    """The numbers of clauses that anything says, but for each clause's own: such a clause cannot be struck alone."""
-    if isinstance(node, tuple | list):
-        return frozenset().union(*map(referred_to, node))
-    if isinstance(node, syntax.ClauseNumber):
-        return frozenset({node.text})
-    if not is_dataclass(node):
-        return frozenset()
-    said = [getattr(node, f.name) for f in fields(node) if not (isinstance(node, syntax.ClauseDecl) and f.name == "number")]
-    return referred_to(said) | frozenset(node.of if isinstance(node, syntax.Accepting) else ())

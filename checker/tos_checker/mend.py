@@ -18,8 +18,9 @@ from tos_checker.borrowed import borrowed
 from tos_checker.budget import Budget, OutOfEffortError
 from tos_checker.certifying import Questions
 from tos_checker.constants import parts
+from tos_checker.crossings import Crossings
 from tos_checker.drafts import Candidates, Draft
-from tos_checker.edits import Added, Bounded, Edit, Rewritten, opens, referred_to
+from tos_checker.edits import Added, Bounded, Edit, Rewritten, Struck, opens
 from tos_checker.inline import written
 from tos_checker.mending import Kept, Mending
 from tos_checker.narrowings import narrowings
@@ -30,7 +31,7 @@ from tos_checker.probes import Probe, meanings
 from tos_checker.redlines import Redlines
 from tos_checker.redraft import Redrafting, Statuses
 from tos_checker.remedies import Mend, OutOfForce, Redline, Remedies, Turning
-from tos_checker.splice import clash
+from tos_checker.splice import Splice, clash
 from tos_checker.switches import Switches
 from tos_checker.trial import Trial, settles
 from tos_spec import core
@@ -112,6 +113,7 @@ class _Desk:
         gathered = gather(file, shown_as=str(file))
         self.draft = _draft(policy, gathered, claim)
         self.text = Redrafting(file, gathered.sources, gathered.documents, amended(gathered))
+        self.crossings = Crossings(policy, gathered.sources, gathered.documents)
         self._read()
         self.telling = Redlines(policy, claim.act, self.units)
 
@@ -132,7 +134,8 @@ class _Desk:
         texts = meanings(self.file, [p for p in probes if p is not None])
         known = [(e, core.TRUE if p is None else texts.get(p)) for e, p in zip(candidates, probes, strict=True)]
         fit = [(e, m) for e, m in known if m is not None and self._fits(e, m)]
-        stays = referred_to(draft.documents)
+        fit = [(e, m) for e, m in fit if not (isinstance(e.change, Struck) and e.change.clause in self.crossings.referred_to)]
+        stays = self.crossings.stays([c.number for c in self.policy.clauses])
         idle = pointless(self.policy, draft.top, self.units, [(e.change, m) for e, m in fit], stays, self.effort)
         self.edits: list[tuple[Edit, core.Expr]] = [pair for place, pair in enumerate(fit) if place not in idle]
         self.made = Switches(self.policy, draft.top, self.units, [(e.change, m) for e, m in self.edits])
@@ -170,18 +173,18 @@ class _Desk:
         clashes = [(a, b) for a in places for b in range(a) if clash(self.edits[a][0].splices, self.edits[b][0].splices)]
         weights = [e.weight for e, _ in self.edits]
         search = Mending(self.made, weights, clashes, self._kept(against), self.today, self.effort)
-        found, more, cut = self._collected(search)
+        found, untried, cut = self._collected(search)
         checking = asked.begin("what was found, in the text", seconds)
         trial = Trial(self.file, self.text, self.draft, self.today, self.before, against, checking)
         mends: list[Mend] = []
-        restated, dropped = None, 0
+        more, restated, dropped = False, None, 0
         try:
             for one in self._ranked(found, checking):
                 if len(mends) == limit:
                     more = True
                     break
-                splices = [s for n in sorted(one.edits) for s in self.edits[n][0].splices]
-                mend = trial.mend(splices, self._redlines(one.edits))
+                splices = self._splices(one.edits)
+                mend = None if splices is None else trial.mend(splices, self._redlines(one.edits))
                 dropped += mend is None
                 mends += [] if mend is None else [mend]
             restated = trial.restated()
@@ -199,6 +202,7 @@ class _Desk:
             turning=tuple(self._turning(search)),
             against=tuple(c.name for c in against),
             more=more,
+            untried=untried,
             cut=cut or tally.cut,
             folder=redraft.names_in_diff((), self.file)[1],
         )
@@ -211,11 +215,23 @@ class _Desk:
         turned = sorted(search.tally.turned.items(), key=lambda t: (-t[1], t[0]))
         return (Turning(name, count, self._redlines(search.tally.nearest[name])) for name, count in turned)
 
+    def _struck(self, edits: frozenset[int]) -> frozenset[str]:
+        changes = (self.edits[n][0].change for n in edits)
+        return frozenset(change.clause for change in changes if isinstance(change, Struck))
+
+    def _splices(self, edits: frozenset[int]) -> list[Splice] | None:
+        """What makes edits in the text; None where that cannot be done."""
+        made = [s for n in sorted(edits) for s in self.edits[n][0].splices]
+        uncrossed = self.crossings.uncrossed(self._struck(edits))
+        further = [u.splice for u in uncrossed or ()]
+        return None if uncrossed is None or clash(further, made) else [*made, *further]
+
     def _redlines(self, edits: frozenset[int]) -> tuple[Redline, ...]:
-        return tuple(self.telling.told(*self.edits[n]) for n in sorted(edits))
+        told = tuple(self.telling.told(*self.edits[n]) for n in sorted(edits))
+        return (*told, *(self.telling.uncrossed(u) for u in self.crossings.uncrossed(self._struck(edits)) or ()))
 
     def _collected(self, search: Mending) -> tuple[list[_Found], bool, bool]:
-        """The lightest sets of edits, some that weigh one more if there are few, whether there are more, and whether effort ran out."""
+        """The lightest sets of edits, some that weigh one more if there are few, whether one more was found, and whether effort ran out."""
         found: list[_Found] = []
         try:
             for edits in search.found(self.claim):

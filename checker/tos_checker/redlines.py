@@ -5,6 +5,7 @@ Contract: what is said of an edit is what its formulas mean, in the document's o
 
 from collections.abc import Mapping, Sequence
 
+from tos_checker.crossings import Uncrossed
 from tos_checker.edits import Added, Bounded, Edit, Narrowed, Rewritten, Struck, Unlisted, plain
 from tos_checker.phrases import Phrasebook
 from tos_checker.remedies import Redline
@@ -25,6 +26,10 @@ class Redlines:
         line = edit.line or first.start[0] + first.text.startswith("\n")
         where, was, now = self._said(edit, meant)
         return Redline(where, first.file, line, edit.old, edit.new, was, now)
+
+    def uncrossed(self, line: Uncrossed) -> Redline:
+        """A line that no longer names what is struck."""
+        return Redline(self._named(line.number), line.splice.file, line.line, line.old, line.new, "", "")
 
     def _said(self, edit: Edit, meant: core.Expr) -> tuple[str, str, str]:
         match edit.change:
@@ -49,5 +54,6 @@ class Redlines:
                 return edit.where, "", ""
 
     def _named(self, number: str) -> str:
-        title = self.policy.clause(number).title
+        titles = {h.number: h.title for h in self.policy.headings} | {c.number: c.title for c in self.policy.clauses}
+        title = titles.get(number, "")
         return f"clause {number}" + (f' "{title}"' if title else "")

@@ -69,7 +69,8 @@ class OutOfForce:
 class Remedies:
     """The mends of a claim, smallest first. `status` is that of the claim now; `guesses` were tried, of which `closing` make it hold.
 
-    `restated` repeats the claim as a clause: it does not count as a mend. `more`: others of the same size were left out. `cut`: a limit was
+    `restated` repeats the claim as a clause: it does not count as a mend. `more`: others were left out, as so many were not asked for;
+    `untried`: one more set of edits closes the claim, of this size or larger, and was not made in the text. `cut`: a limit was
     reached, so that smaller or other mends may be missing. `kept` counts the claims and the cases that were checked again. `dropped` sets
     of edits closed the claim, but made in the text they were no mend. `out_of_force`: then nothing was tried. `varies`: the claim is on what
     nothing depends on; `asks_law`: its conditions ask which clauses apply, or what another document says, and so can come to be met.
@@ -88,6 +89,7 @@ class Remedies:
     turning: tuple[Turning, ...] = ()
     against: tuple[str, ...] = ()
     more: bool = False
+    untried: bool = False
     cut: bool = False
     kept: tuple[int, int] = (0, 0)
     folder: str = ""

@@ -218,7 +218,7 @@ def _tried(paper: Paper, found: Remedies) -> None:
         paper.write(f"but {some} another claim or case for the worse: {names}", indent=_INDENT)
     if found.dropped:
         was, it = ("was", "it") if found.dropped == 1 else ("were", "them")
-        said = f"when the text was made with {it}, the claim did not hold in it, or something else no longer did"
+        said = f"the text could not be made with {it}, or the claim did not hold in it, or something else no longer did"
         paper.write(f"{found.dropped} {was} left out: {said}", indent=_INDENT)
     for turning in found.turning[: 0 if found.mends else _TOLD]:
         paper.write("the lightest of them", indent=_INDENT, lead=f"{turning.name}: ", style="strong")
@@ -228,6 +228,8 @@ def _tried(paper: Paper, found: Remedies) -> None:
         paper.write("the limit was reached: there may be smaller or other mends; allow more with `--time-limit`", style="warning")
     elif found.more:
         paper.write("there are more of this size or larger; `--limit` shows more", indent=_INDENT)
+    elif found.untried:
+        paper.write("others, of this size or larger, were not tried in the text", indent=_INDENT)
 
 
 def diff(found: Remedies, number: int) -> str:
@@ -255,6 +257,7 @@ def as_json(found: Remedies, exit_code: int) -> str:
         "out_of_force": None if found.out_of_force is None else {"add": found.out_of_force.add, "then": found.out_of_force.then},
         "against": list(found.against),
         "more": found.more,
+        "untried": found.untried,
         "complete": not found.cut,
         "folder": found.folder or None,
         "certification": certificate.as_data(found.certification),
