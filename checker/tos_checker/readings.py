@@ -20,12 +20,16 @@ from tos_spec.core import OpenQuantity, OpenTerm, Path
 
 @dataclass(frozen=True)
 class Extent:
-    """How far an open quantity can be moved from its value without anything changing: the ends, and whether they belong to it."""
+    """How far an open quantity can be moved from its value without anything changing: the ends, and whether they belong to it.
+
+    At the single amounts `but`, between the ends, something does change.
+    """
 
     low: Fraction
     low_in: bool
     high: Fraction
     high_in: bool
+    but: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _stays_in(point: PointOf, mine: PointOf, wishes: Wishes, model: Model) -> Fo
     amount, extent = wishes.quantities[point.name], point.extent
     low = terms.compared(">=" if extent.low_in else ">", amount, terms.number(extent.low))
     high = terms.compared("<=" if extent.high_in else "<", amount, terms.number(extent.high))
-    return terms.both((low, high))
+    return terms.both((low, high, *(terms.negated(terms.compared("=", amount, terms.number(n))) for n in extent.but)))
 
 
 @dataclass(frozen=True)
@@ -155,21 +159,21 @@ def _with_extent(point: PointOf, staying: Sequence[PointOf], literals: Mapping[P
 
     value = values[atom.name]
     inside = sorted(e for e in ends if quantity.low <= e <= quantity.high)
-    high, high_in = _as_far(value, [e for e in inside if e > value], same)
-    low, low_in = _as_far(value, [e for e in reversed(inside) if e < value], same)
-    return replace(point, extent=Extent(low, low_in, high, high_in))
+    high, high_in, above = _as_far(value, [e for e in inside if e > value], same)
+    low, low_in, below = _as_far(value, [e for e in reversed(inside) if e < value], same)
+    return replace(point, extent=Extent(low, low_in, high, high_in, (*reversed(below), *above)))
 
 
-def _as_far(value: Fraction, ends: Sequence[Fraction], same: Callable[[Fraction], bool]) -> tuple[Fraction, bool]:
-    """The last of `ends`, going away from `value`, up to which nothing changes, and whether it belongs to what is the same."""
-    here = value
+def _as_far(value: Fraction, ends: Sequence[Fraction], same: Callable[[Fraction], bool]) -> tuple[Fraction, bool, list[Fraction]]:
+    """The last of `ends`, going away from `value`, up to which nothing changes but at some of them, and whether nothing does at it."""
+    here, here_in, but = value, True, list[Fraction]()
     for end in ends:
         if not same((here + end) / 2):
-            return here, True
-        if not same(end):
-            return end, False
-        here = end
-    return here, True
+            break
+        if not here_in:
+            but.append(here)
+        here, here_in = end, same(end)
+    return here, here_in, but
 
 
 def _as_in(mine: PointOf, other: PointOf, model: Model) -> Formula:

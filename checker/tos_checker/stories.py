@@ -170,7 +170,11 @@ def _extent(extent: Extent, quantity: OpenQuantity) -> str:
         bounds.append(f"{'at least' if extent.low_in else 'more than'} {said(extent.low)}")
     if extent.high < quantity.high or not extent.high_in:
         bounds.append(f"{'at most' if extent.high_in else 'less than'} {said(extent.high)}")
-    return " and ".join(bounds) or f"from {said(extent.low)} to {said(extent.high)}"
+    amounts = [said(n) for n in extent.but]
+    but = f"neither {listed(amounts, 'nor')}" if len(amounts) > 1 else f"not {''.join(amounts)}"
+    if not amounts:
+        return " and ".join(bounds) or f"from {said(extent.low)} to {said(extent.high)}"
+    return f"{' and '.join(bounds)}, but {but}" if bounds else but
 
 
 def point(teller: Teller, name: str, args: tuple[Path, ...]) -> Point:

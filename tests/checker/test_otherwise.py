@@ -101,3 +101,36 @@ def test_an_end_that_does_not_belong_to_it_is_told(tmp_path, when, asked, where)
     (family,) = result.families
     assert [p.words for p in family.turns_on] == [where]
     assert f"with these facts, a loophole where {where} - with these facts, none where it is read otherwise" in full
+
+
+@pytest.mark.parametrize(
+    ("when", "asked", "where"),
+    [
+        ("n = few", "n = 3", '"few" is not 3'),
+        ("n = few or n = 2 * few", "n = 4", '"few" is neither 2 nor 4'),
+        ("n = few or n < few - 1", "n = 3", '"few" is at most 4, but not 3'),
+        ("n = few", "n = 5", '"few" is less than 5'),
+        ("n = few", "n = 1", '"few" is more than 1'),
+    ],
+)
+def test_amounts_between_its_ends_at_which_it_is_no_loophole_are_told(tmp_path, when, asked, where):
+    text = f"clause 1\n  forbid use\n    when {when}\n\nclaim c\n  use is never permitted\n    when {asked}\n"
+    result, full = said(tmp_path, text)
+    (family,) = result.families
+    assert [p.words for p in family.turns_on] == [where]
+    assert f"with these facts, a loophole where {where} - with these facts, none where it is read otherwise" in full
+
+
+BETWEEN = "n >= few and n <= few + 1"
+
+
+def test_where_one_number_is_all_that_is_open_there_is_no_rest_to_read(tmp_path):
+    """It is forbidden where "few" is from 2 to 3; and where it is more than 3, or less than 2, it is not."""
+    _, full = said(tmp_path, f"clause 1\n  forbid use\n    when {BETWEEN}\n\nclaim c\n  use is never permitted\n    when n = 3\n")
+    assert '"few" is less than 2 - with these facts, where it is read otherwise, that depends on which number it is' in full
+    text = f"clause 1\n  forbid use\n    when {BETWEEN}\n     and not tee\n\nclaim c\n  use is never permitted\n    when n = 3\n"
+    _, full = said(tmp_path, text)
+    assert "that depends on which number it is, and on how the rest is read" in full
+    text = "clause 1\n  forbid use\n    when n < few + several\n\nclaim c\n  use is never permitted\n    when n = 5\n"
+    _, full = said(tmp_path, text)
+    assert "where any of these is read otherwise, that depends on how they are read" in full
