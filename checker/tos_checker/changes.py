@@ -127,7 +127,8 @@ def _from_to(here: Teller, there: Teller, varied: Collection[Path], known: froze
     book, before, after = there.book, here.scenario, there.scenario
 
     def told(path: Path) -> bool:
-        return is_told(path, known) or _is_below(path, varied)
+        there_in_both = all(s.there(path[:-1]) for s in (before, after))
+        return is_told(path, known) or path in varied or (there_in_both and _is_below(path, varied))
 
     groups: dict[tuple[Path, str, str, str], list[Path]] = {}
     said: list[str | tuple[Path, str, str, str]] = []

@@ -84,8 +84,7 @@ def _neighbour(
     if found.neighbour is None:
         return None
     there = Teller(question.policy, found.neighbour, found.found.reading)
-    before = {f.role: f.value for f in told.story.facts}
-    changed = tuple(f for f in stories.story(there, question.spoken_of).facts if before.get(f.role) != f.value)
+    changed = changes.facts(here, there, told.story, stories.story(there, question.spoken_of))
     words = changes.changes(here, there, question.spoken_of)
     if found.prohibition is None:
         return Neighbour(changed, (), words)

@@ -139,6 +139,12 @@ def test_a_relation_that_stays_is_neither_new_nor_gone(family_of):
     assert '"owns"' not in family.headline
 
 
+def test_what_nothing_speaks_of_is_not_said_to_go_with_whom_it_is_of(family_of):
+    text = LENDING.replace("entity party is k\n", "entity party is k\n  size : integer from 1 to 10\n")
+    family, _ = family_of(text)
+    assert "size" not in family.headline
+
+
 P, C, D = ("p",), ("c",), ("d",)
 
 
