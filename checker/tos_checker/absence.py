@@ -5,7 +5,7 @@ that absence (`not exists(b) or not b > 3`), unless the formula around it says a
 `unmet(e, b)` is true of those scenarios of which `e` is without help of the absence of `b`: as if no negated test were met by it.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from tos_checker.amounts import reads
@@ -39,6 +39,11 @@ def _told(expr: Expr, there: Paths, optional: Optional, *, truth: bool) -> Expr:
         case _:
             gone = [core.Not(core.Exists(path)) for path in _may_lack(expr, optional) if path not in there]
             return core.Or((*gone, core.Not(expr))) if gone else core.Not(expr)
+
+
+def needed(exprs: Iterable[Expr]) -> Paths:
+    """What is there wherever one of these holds, because it holds."""
+    return _NONE.union(*(_needs(expr, lambda _: True, truth=True) for expr in exprs))
 
 
 def _conjunction(items: Iterator[Expr]) -> Expr:

@@ -4,23 +4,25 @@ Contract: an edge is found by the prohibition's own conditions: beyond it exactl
 and another clause, or the calendar, takes the prohibition away. Each edge is real: there is a scenario beyond it. A condition is looked
 into: each fact that makes it false for certain is an edge (each line of what an open term excludes), and where that depends on the
 reading is another; what lies beyond none of these is told as a mixture of them. Where such a fact ends further conditions with the one
-(which speak of the same), they are all false beyond it. What lies beyond an edge is forbidden or permitted only if it is so whatever the
+(which speak of the same), they are all false beyond it. Beyond a fact, what it compares with is there; that something is absent is an
+edge of its own, with what else must fail then. What lies beyond an edge is forbidden or permitted only if it is so whatever the
 rulings on conflict and on silence; else it is told as left open. Raises OutOfEffortError.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice, product
 from typing import Literal, TypeVar
 
 from tos_checker import escapes, terms, values
+from tos_checker.absence import needed, spelled_out
 from tos_checker.budget import Budget
 from tos_checker.citations import cited
 from tos_checker.encode import core_with
 from tos_checker.escapes import Prohibition
 from tos_checker.ground import Ground
 from tos_checker.law import Law
-from tos_checker.missing import compared_optional
+from tos_checker.missing import Absences, Way
 from tos_checker.phrases import Phrasebook, named_act
 from tos_checker.pose import Pose, stated
 from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge, EdgeSort, Still, Unresolved
@@ -55,6 +57,7 @@ class _Finder:
         self.law: Law = ground.law
         self.marks = Marks(ground, (prohibition,))
         self.book = Phrasebook(policy, self.clause.act)
+        self.absences = Absences(ground, self.clause.act)
         self.in_force = terms.both((self.law.in_force, self.law.within(self.clause.period)))
         self.beyond = _Beyond(policy, prohibition, ground, self.book)
         self._several: list[Formula] = []
@@ -83,43 +86,48 @@ class _Finder:
     def _by_condition(self, beyond: Formula, condition: Condition, place: int) -> Iterator[Edge]:
         """The edges of one condition: each fact that ends it for certain; where that depends on the reading; and what is mixed of these."""
         told: list[Formula] = []
-        alternatives = _fails(condition.expr)
-        for parts_ in alternatives:
-            view = self.law.view
-            outside = [_outside(self.policy, part) for part in parts_]
+        view = self.law.view
+        for way in self._ways(condition.expr):
+            outside = [_outside(self.policy, part) for part in way.rest]
+            gone = self.absences.gone(way.gone)
             for row in _columns(outside):
-                there = [
-                    self.law.view.world.there(path)
-                    for part in row
-                    for path in compared_optional(self.policy, self.clause.act, part)
-                ]
-                formula = terms.both((*(view.holds(o) for o in row), *there))
+                formula = terms.both((gone, *(view.holds(o) for o in row), self.absences.there(row)))
                 told.append(formula)
                 past = terms.both((beyond, formula))
                 if not self.ground.possible(past):
-                    past = self._past_several(place, row, formula)
-                yield from self._edge(past, self._said(row), condition.text, "fact")
+                    past = self._past_several(place, row, formula, way.gone)
+                yield from self._edge(past, self._said(row, way.gone), condition.text, "fact")
             certain = terms.both(terms.either(view.holds(o) for o in each) for each in outside)
-            fails = terms.both(terms.negated(view.holds(part)) for part in parts_)
-            open_parts = [part for part in parts_ if _is_open(part)]
-            if open_parts:
-                told.append(terms.both((fails, terms.negated(certain))))
-                said = self._if_read(parts_)
-                yield from self._edge(terms.both((beyond, told[-1])), said, condition.text, "reading")
-        for path in compared_optional(self.policy, self.clause.act, condition.expr):
-            told.append(terms.negated(self.law.view.world.there(path)))
-            said = self.book.exists(path, truth=False)
-            yield from self._edge(terms.both((beyond, told[-1])), said, condition.text, "fact")
+            fails = (terms.negated(view.holds(part)) for part in way.rest)
+            if any(_is_open(part) for part in way.rest):
+                told.append(terms.both((gone, *fails, self.absences.there(way.rest), terms.negated(certain))))
+                past = terms.both((beyond, told[-1]))
+                yield from self._edge(past, self._if_read(way, past), condition.text, "reading")
         turns = _is_open(condition.expr)
         mixed = terms.both((beyond, *(terms.negated(t) for t in told)))
         yield from self._edge(mixed, "a mixture of these", condition.text, "reading" if turns else "fact")
 
-    def _past_several(self, place: int, row: Sequence[core.Expr], formula: Formula) -> Formula:
+    def _ways(self, expr: core.Expr) -> Iterator[Way]:
+        """The ways in which a condition fails: first of what is there, then of what is absent; none that is within another by absence."""
+        failing = [([p for p in parts_ if isinstance(p, core.Exists)], parts_) for parts_ in _fails(expr)]
+        failing.sort(key=lambda each: bool(each[0]))
+        yield from (Way((), parts_) for _, parts_ in failing)
+        told = [Way(tuple(p.path for p in lack), tuple(p for p in parts_ if p not in lack)) for lack, parts_ in failing if lack]
+        for _, parts_ in failing:
+            for way in self.absences.ways(parts_, [fact for part in parts_ for fact in _outside(self.policy, part)]):
+                if not any(set(t.gone) <= set(way.gone) and all(part in way.rest for part in t.rest) for t in told):
+                    told.append(way)
+                    yield way
+
+    def _past_several(self, place: int, row: Sequence[core.Expr], formula: Formula, gone: Sequence[Path]) -> Formula:
         """Beyond facts (with their `formula`) that end further conditions, too, as those speak of the same; FALSE if that was told before."""
         number, conditions = self.clause.number, self.prohibition.conditions
         spoken = frozenset[escapes.Fact]().union(*(escapes.facts(self.policy, fact) for fact in row))
         here = terms.both((self.in_force, self.marks.on_act[number], formula))
-        others = tuple(n for n, c in enumerate(conditions) if n != place and self._ends(here, c, spoken))
+        lacking = {n for n, c in enumerate(conditions) if any(self.absences.fails(path, c.expr) for path in gone)} - {place}
+        if lacking and row:
+            return terms.FALSE  # what is absent ends another condition alone
+        others = tuple(n for n, c in enumerate(conditions) if n != place and (n in lacking or self._ends(here, c, spoken)))
         past = terms.both((here, self.marks.exactly(number, (place, *others)))) if others else terms.FALSE
         for told in self._several:
             if not self.ground.possible(past, terms.negated(told)) and not self.ground.possible(told, terms.negated(past)):
@@ -137,26 +145,28 @@ class _Finder:
                     return True
         return False
 
-    def _said(self, facts: Sequence[core.Expr]) -> str:
-        return " and ".join(dict.fromkeys(self.book.say(fact) for fact in facts))
+    def _said(self, facts: Iterable[core.Expr], gone: Iterable[Path]) -> str:
+        return self.book.all_said((*(core.Not(core.Exists(path)) for path in gone), *facts))
 
-    def _if_read(self, parts_: Sequence[core.Expr]) -> str:
-        """Where parts of a condition fail, if its open words are read so."""
-        words, facts = [], []
-        for part in parts_:
+    def _if_read(self, way: Way, past: Formula) -> str:
+        """Where parts of a condition fail, if its open words are read so; `past` this, what they include may be absent."""
+        words: list[str] = []
+        facts: list[core.Expr] = []
+        for part in way.rest:
             term = _open_term(part)
             if term is None:
-                facts.append(self.book.say(part, truth=False))
+                facts.append(core.Not(part))
                 continue
             expr, truth = term
             words.append(self.book.covers(expr.term, expr.args, truth=not truth))
             inside = _bounds(self.policy, expr)[0 if truth else 1]
-            if len(parts_) == 1 and inside != core.FALSE:
-                facts.append(self.book.say(inside, truth=False))
-        facts = list(dict.fromkeys(facts))
+            if len(way.rest) == 1 and inside != core.FALSE:
+                lacks = self.ground.possible(past, terms.negated(self.absences.there((inside,))))
+                facts.append(spelled_out(core.Not(inside), self.book.is_optional) if lacks else core.Not(inside))
+        said = self._said(facts, way.gone)
         if not words:
-            return " and ".join(facts)
-        return f"{' and '.join(facts)}, if {' and '.join(words)}" if facts else f"wherever {' and '.join(words)}"
+            return said
+        return f"{said}, if {' and '.join(words)}" if said else f"wherever {' and '.join(words)}"
 
     # --- what takes it away ---------------------------------------------------------------------------------------------------
 
@@ -201,11 +211,14 @@ class _Finder:
 
     def _idle(self) -> Iterator[str]:
         """The clauses that are meant to take the prohibition away, and never do."""
-        met = terms.both((self.in_force, self.marks.exactly(self.clause.number, ())))
+        duty = self.clause.effect is Effect.REQUIRE
+        met = self.marks.met[self.clause.number]
+        bound = terms.both((self.in_force, self.marks.on_act[self.clause.number], *(met[:-1] if duty else met)))
         for number in self.clause.defeaters:
-            other = self.policy.clause(number)
-            if not self.ground.possible(met, self.law.applies.get(number, terms.FALSE)):
-                yield f"clause {number} never {_takes(self.clause, other)}"
+            takes = (self.law.applies.get(number, terms.FALSE), bound)
+            if not self.ground.possible(*takes, *met):
+                where = " where it is breached" * (duty and self.ground.possible(*takes))
+                yield f"clause {number} never {_takes(self.clause, self.policy.clause(number))}{where}"
 
     def _by_dates(self) -> Iterator[Edge]:
         date = self.law.view.world
@@ -312,8 +325,9 @@ class _Beyond:
 
     def _where(self, beyond: Formula, *numbers: str) -> str:
         """Those of the conditions of clauses that do not go without saying beyond."""
-        conditions = [c for n in numbers for c in self._conditions(n)]
-        return self.book.all_stated(expr for formula, expr in conditions if self.ground.possible(beyond, terms.negated(formula)))
+        told = self.book.spelled_out(expr for n in numbers for _, expr in self._conditions(n))
+        holds = self.law.view.holds
+        return self.book.all_said(expr for expr in told if self.ground.possible(beyond, terms.negated(holds(expr))))
 
     def _conditions(self, number: str) -> list[tuple[Formula, core.Expr]]:
         """What must hold for a clause to stop an act, or to permit it."""
@@ -343,8 +357,9 @@ def _fails(expr: core.Expr) -> list[tuple[core.Expr, ...]]:
             found = _fails(body)
             return [(expr,)] if found == [(body,)] and not _is_open(body) else found
         case core.And(items) if items:
-            facts: tuple[core.Expr, ...] = tuple(i for i in items if not isinstance(i, core.Exists)) or items
-            return [way for item in facts for way in _fails(item)]
+            known = needed(i for i in items if not isinstance(i, core.Exists))
+            facts = [item for item in items if not (isinstance(item, core.Exists) and item.path in known)]
+            return [way for item in facts or items for way in _fails(item)]
         case core.Or(items) if items:
             rows = _columns([_fails(item) for item in items])
             return [tuple(part for way in row for part in way) for row in rows] or [(expr,)]

@@ -143,8 +143,16 @@ class Phrasebook:
 
     def all_stated(self, exprs: Iterable[core.Expr]) -> str:
         """All of these, as `stated` says each: once, and in parentheses what is an alternative, where there are several."""
-        told = [spelled_out(expr, self.is_optional) for expr in exprs]
-        said = {self.say(expr): expr for expr in told}
+        return self.all_said(self.spelled_out(exprs))
+
+    def spelled_out(self, exprs: Iterable[core.Expr]) -> tuple[core.Expr, ...]:
+        """Formulas that say together what these do, and where absence makes a negation true: not where one says that a thing is there."""
+        whole = spelled_out(core.And(tuple(exprs)), self.is_optional)
+        return whole.items if isinstance(whole, core.And) else (whole,)
+
+    def all_said(self, exprs: Iterable[core.Expr]) -> str:
+        """All of these, each once, and in parentheses what is an alternative, where there are several."""
+        said = {self.say(expr): expr for expr in exprs}
         if len(said) == 1:
             return next(iter(said))
         return " and ".join(self._inner(expr, "and", truth=True) for expr in said.values())

@@ -104,8 +104,12 @@ class Silences:
 
     def _phrase(self, here: Formula, expr: core.Expr) -> _Said:
         told = spelled_out(expr, self.book.is_optional)
+        holds = self.ground.law.view.holds
         if isinstance(told, core.Or):  # less what it says of things that are never absent here
-            told = core.Or(tuple(item for item in told.items if self.ground.possible(here, self.ground.law.view.holds(item))))
+            told = core.Or(tuple(item for item in told.items if self.ground.possible(here, holds(item))))
+        elif isinstance(told, core.And):  # less what is so of everything here
+            left = tuple(item for item in told.items if self.ground.possible(here, terms.negated(holds(item))))
+            told = core.And(left or told.items)
         several = isinstance(told, core.And | core.Or) and len(told.items) > 1
         joint = "or" if isinstance(told, core.Or) else "and"
         return _Said(self.book.say(told), joint if several else "")
