@@ -31,7 +31,7 @@ class Crossings:
 
     def __init__(self, policy: Policy, sources: Mapping[str, Source], documents: Sequence[syntax.Document]) -> None:
         self.sources = sources
-        own = {one.span for one in (*policy.clauses, *policy.headings)}
+        own = {*(c.span for c in policy.clauses), *(h.span for h in policy.headings)}
         self.clauses = [d for document in documents for d in _clauses(document) if d.span in own]
         lines = frozenset(line.span for decl in self.clauses for line in _lines(decl))
         self.referred_to = _referred_to(documents, lines)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from tos_checker import changes, headlines, stories
-from tos_checker.accounts import account
+from tos_checker.accounts import account, not_in_force
 from tos_checker.bench import carrier
 from tos_checker.certifying import Questions
 from tos_checker.citations import cited
@@ -18,6 +18,7 @@ from tos_checker.compare import Change, Comparison, Judged, compare
 from tos_checker.declared import Declared
 from tos_checker.difference import Change as Told
 from tos_checker.difference import Compared, Difference, Remarked, Side, Supposed
+from tos_checker.edits import opens, quantities
 from tos_checker.facts import reached
 from tos_checker.loopholes import pattern_entries
 from tos_checker.phrases import listed, named_act
@@ -25,7 +26,7 @@ from tos_checker.reasons import Teller
 from tos_checker.report import Account, Fact
 from tos_checker.rewritten import header_lines, in_force, rewritten
 from tos_checker.turned import turned
-from tos_spec.core import Clause, Effect, Path, Policy
+from tos_spec.core import Clause, Effect, Expr, Path, Policy
 from tos_spec.shape import ancestors
 
 
@@ -134,7 +135,8 @@ class _Telling:
         told = []
         for i, (teller, judged) in enumerate(zip(tellers, (change.old, change.new), strict=True)):
             others = {(a.clause, a.applies, a.because) for a in accounts[1 - i]}
-            own = tuple(replace(a, telling=_tells(a, named, others)) for a in accounts[i])
+            pivots = _pivots(teller, {point.name for point in judged.turns_on})
+            own = tuple(replace(a, telling=a.clause in pivots or _tells(a, named, others)) for a in accounts[i])
             said = _said(teller, judged, self._opposite(change, i), tellers[1 - i].policy, now=i == 1)
             on = stories.turns_on(teller, judged.turns_on)
             ground = headlines.ground(teller)
@@ -157,6 +159,21 @@ def _headline(side: Side) -> str:
 def _tells(one: Account, named: set[str], others: set[tuple[str, bool, str]]) -> bool:
     """Whether a clause explains the change: it is named, or it is otherwise in the other document and applies in one of them."""
     return one.clause in named or (one.applies and (one.clause, one.applies, one.because) not in others)
+
+
+def _pivots(teller: Teller, points: set[str]) -> set[str]:
+    """The clauses of a side on which what is open turns: they use a point, and are otherwise met."""
+    found: set[str] = set()
+    for clause in teller.policy.clauses if points else ():
+        plain = [c.expr for c in clause.conditions if points.isdisjoint(_open_words(c.expr))]
+        uses = len(plain) < len(clause.conditions) or not points.isdisjoint(_open_words(clause.required))
+        if uses and not_in_force(teller, clause.period) is None and all(teller.holds(e) for e in plain):
+            found.add(clause.number)
+    return found
+
+
+def _open_words(expr: Expr) -> frozenset[str]:
+    return frozenset(term for term, _ in opens(expr)) | quantities(expr)
 
 
 def _said(teller: Teller, judged: Judged, opposite: Judged, other: Policy, *, now: bool) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Literal, TypeVar
 
 from tos_checker import answer, headlines, stories, terms, values
+from tos_checker.accounts import not_in_force
 from tos_checker.answer import Answer
 from tos_checker.bench import Bench, carrier
 from tos_checker.budget import OutOfEffortError
@@ -160,15 +161,13 @@ class _Comparing:
 
 
 def _why(policy: Policy, asked: Claim | Case, given: Answer) -> str:
-    """Of one that fails or is arguable: what the document makes of the scenario that shows it, if outcomes are asked for."""
-    if (
-        given.status not in ("fails", "arguable")
-        or not given.found
-        or asked.verdict not in (Verdict.PERMITTED, Verdict.FORBIDDEN)
-    ):
+    """Of one that fails or is arguable: what the document makes of the scenario that shows it, if outcomes are asked for, or if it is not in force there."""
+    if given.status not in ("fails", "arguable") or not given.found:
         return ""
     found = given.found[0]
     teller = Teller(policy, found.scenario, found.reading)
+    if asked.verdict not in (Verdict.PERMITTED, Verdict.FORBIDDEN) and not_in_force(teller, policy.period) is None:
+        return ""
     said = headlines.of_outcome(teller, reached(policy).paths)
     ruling = {"conflict ruling": ON_CONFLICT, "silence ruling": ON_SILENCE}.get(teller.judged.rests_on, "")
     further = tuple(p for p in found.turns_on if not _says(said, teller, p, ruling))
