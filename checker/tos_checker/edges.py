@@ -100,7 +100,7 @@ class _Finder:
             certain = terms.both(terms.either(view.holds(o) for o in each) for each in outside)
             fails = (terms.negated(view.holds(part)) for part in way.rest)
             if any(_is_open(part) for part in way.rest):
-                told.append(terms.both((gone, *fails, self.absences.there(way.rest), terms.negated(certain))))
+                told.append(terms.both((gone, *fails, self.absences.there(map(core.Not, way.rest)), terms.negated(certain))))
                 past = terms.both((beyond, told[-1]))
                 yield from self._edge(past, self._if_read(way, past), condition.text, "reading")
         turns = _is_open(condition.expr)
@@ -161,7 +161,7 @@ class _Finder:
             words.append(self.book.covers(expr.term, expr.args, truth=not truth))
             inside = _bounds(self.policy, expr)[0 if truth else 1]
             if len(way.rest) == 1 and inside != core.FALSE:
-                lacks = self.ground.possible(past, terms.negated(self.absences.there((inside,))))
+                lacks = self.ground.possible(past, terms.negated(self.absences.there((core.Not(inside),))))
                 facts.append(spelled_out(core.Not(inside), self.book.is_optional) if lacks else core.Not(inside))
         said = self._said(facts, way.gone)
         if not words:

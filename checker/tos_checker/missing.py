@@ -13,7 +13,6 @@ from itertools import chain, combinations, islice, permutations
 from tos_checker import pose, spelling, terms
 from tos_checker.absence import negated, unmet
 from tos_checker.amounts import reads
-from tos_checker.constants import parts
 from tos_checker.escapes import facts
 from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.ground import Ground
@@ -170,10 +169,31 @@ def _said(policy: Policy, act: str, path: Path, test: core.Expr, what: str) -> s
 
 
 def compared_optional(policy: Policy, act: str, expr: core.Expr) -> tuple[Path, ...]:
-    """The optional paths with which a formula compares: where one is absent, the comparison is false, and so is its opposite in words."""
+    """The optional paths of comparisons by whose falsity a formula may hold: where one is absent, their opposites are false in words, too."""
     optional = {s.path for s in slots(policy, act) if s.field.optional}
-    compared = [path for part in parts(expr) for path in _compared(part)]
+    compared = [path for test in _denied(expr) for path in _compared(test)]
     return tuple(dict.fromkeys(p[:size] for p in compared for size in range(1, len(p) + 1) if p[:size] in optional))
+
+
+def _denied(expr: core.Expr) -> Iterator[core.Expr]:
+    """The tests by whose falsity a formula may hold, in the order of the text."""
+    todo, seen = [(expr, True)], set[tuple[int, bool]]()
+    while todo:
+        here, truth = todo.pop()
+        if (id(here), truth) in seen:
+            continue
+        seen.add((id(here), truth))
+        match here:
+            case core.Not(body):
+                todo.append((body, not truth))
+            case core.And(items) | core.Or(items):
+                todo += [(item, truth) for item in reversed(items)]
+            case core.Defined(body=body):
+                todo.append((body, truth))
+            case _ if not truth:
+                yield here
+            case _:
+                pass
 
 
 def _compared(test: core.Expr) -> tuple[Path, ...]:
@@ -205,7 +225,7 @@ class Absences:
     act: str
 
     def there(self, exprs: Iterable[core.Expr]) -> Formula:
-        """All that formulas compare with is there."""
+        """All is there with which these formulas, which hold, deny a comparison."""
         world, policy = self.ground.law.view.world, self.ground.question.policy
         return terms.both(world.there(path) for expr in exprs for path in compared_optional(policy, self.act, expr))
 
@@ -218,7 +238,9 @@ class Absences:
     def ways(self, failing: Sequence[core.Expr], by_facts: Sequence[core.Expr]) -> Iterator[Way]:
         """Where all of `failing` fail (certainly, by some of `by_facts`): the ways in which something compared with is absent."""
         policy = self.ground.question.policy
-        paths = dict.fromkeys(path for expr in (*failing, *by_facts) for path in compared_optional(policy, self.act, expr))
+        paths = dict.fromkeys(
+            path for expr in (*map(core.Not, failing), *by_facts) for path in compared_optional(policy, self.act, expr)
+        )
         by = {path: frozenset(n for n, part in enumerate(failing) if self.fails(path, part)) for path in paths}
         able = [path for path in paths if by[path]]
         for gone in islice(chain.from_iterable(combinations(able, size + 1) for size in range(len(able))), _MOST_ABSENT):

@@ -42,6 +42,10 @@ clause 4
 clause 5
   forbid go
     when n > 7 or m > 7
+
+clause 6
+  forbid go
+    unless n <= 3 or f
 """
 
 TOGETHER = """terms together
@@ -124,6 +128,7 @@ ROWS = {
         "there is no mark and the count is at most 7": "n <= 7 and not (m exists)",
         "there is no count and there is no mark": "not (n exists) and not (m exists)",
     },
+    (ALTERNATIVES, "6"): {"the count is at most 3 or it is free": "n <= 3 or f"},
     (TOGETHER, "1"): {
         "the client's rank is at most 5": "x.rank <= 5",
         "there is no client": "not (x exists)",
