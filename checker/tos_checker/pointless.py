@@ -1,8 +1,8 @@
 """Edits that say in a roundabout way what a strike or a dropped condition says.
 
 Contract: `pointless` names edits after which a clause could never apply, or a condition of it would say nothing any more, in any scenario
-that the assumptions allow and under any reading, where the edit that strikes the clause, or drops the condition, is among the others and
-can be made alone. Raises OutOfEffortError.
+that the assumptions allow and under any reading (of an exception: in any that a rule of its speaks of), where the edit that strikes the clause,
+or drops the condition, is among the others and can be made alone. Raises OutOfEffortError.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,10 +56,18 @@ def _instead(
         case _:
             return
     others = [ground.law.on_act(policy.clause(clause).act), *(_holds(ground, expr, unless=unless) for expr, unless in own)]
+    others.append(_rules_met(ground, policy, policy.clause(clause)))
     new = _holds(ground, meant, unless=negated)
     yield Struck(clause), (*others, new)
     if changed >= 0:
         yield Rewritten(clause, changed, None), (*others, terms.negated(new))
+
+
+def _rules_met(ground: Ground, policy: Policy, clause: core.Clause) -> Formula:
+    """Of an exception: what some rule of its asks is so, without which it cannot apply."""
+    rules = [policy.clause(number) for number in clause.excepts]
+    met = [(*(ground.law.holds(c.expr) for c in rule.conditions), _rules_met(ground, policy, rule)) for rule in rules]
+    return terms.either(terms.both(formulas) for formulas in met) if rules else terms.TRUE
 
 
 def _holds(ground: Ground, expr: core.Expr, *, unless: bool) -> Formula:

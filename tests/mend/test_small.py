@@ -271,6 +271,34 @@ def test_what_is_referred_to_is_narrowed_as_it_cannot_be_struck(mend):
     assert not any(r.old == "clause 1" for m in remedies.mends for r in m.redlines)
 
 
+DEAD = docs.small("""\
+clause 1
+  forbid use
+    when task is face
+     and who is police
+
+clause 1.1
+  exception to 1
+  when agreed
+
+claim nobody "The police search for no faces"
+  use is never permitted
+    when task is face
+     and who is police
+""")
+
+
+def test_an_exception_to_what_its_rule_asks_is_struck_in_disguise(mend):
+    """Clause 1.1 lifts clause 1 only where the police search for a face: unless that is so, it lifts nothing."""
+    remedies = mend(DEAD, "nobody", limit=20)
+    made = [(line.old, line.new) for m in remedies.mends for line in m.redlines]
+    assert not any(new in ("unless task is face", "unless who is police") for _, new in made)
+    wider = mend(DEAD.replace("     and who is police\n\nclause 1.1", "\nclause 1.1"), "nobody", limit=20)
+    made = [(line.old, line.new) for m in wider.mends for line in m.redlines]
+    assert ("", "unless who is police") in made
+    assert ("", "unless task is face") not in made
+
+
 FIRST_ITEM = docs.small("""\
 clause 1
   forbid use
@@ -307,7 +335,10 @@ def test_what_the_text_does_not_bear_out_is_counted(command, monkeypatch):
     made, first = Trial.mend, []
     monkeypatch.setattr(Trial, "mend", lambda self, *given: made(self, *given) if first else first.append(given))
     _, out, _ = command(docs.EXCEPTION, "nobody")
-    assert "1 was left out: the text could not be made with it, or the claim did not hold in it, or something else no longer did" in " ".join(out.split())
+    assert (
+        "1 was left out: the text could not be made with it, or the claim did not hold in it, or something else no longer did"
+        in " ".join(out.split())
+    )
     first.clear()
     data = json.loads(command(docs.EXCEPTION, "nobody", "--output-format", "json")[1])
     assert data["tried"]["dropped"] == 1
