@@ -310,3 +310,23 @@ def test_leaves_that_one_side_does_not_know_are_not_the_same_there():
     joint = join(old, new)
     groups = joint.of_old.names.kinds["place"].one_leaf()
     assert sorted(map(sorted, groups)) == [["france"], ["italy"], ["spain"], ["us"]]
+
+
+def test_what_an_act_has_from_the_one_above_that_only_the_other_document_knows():
+    """A use of the old document has a note, and so has what is a use now, though the new document knows of none."""
+    old = 'terms was\nact use\n  note : flag\nact lend "lending"\n'
+    joint = join(policy(old), policy("terms now\nact use\nact resell is use\n"))
+    for side in (joint.old, joint.new):
+        assert {name: sorted(f.key for f in act.roles) for name, act in side.acts.items()} == {
+            "use": ["date", "note"],
+            "resell": ["date", "note"],
+            "lend": ["date"],
+        }
+        assert side.acts["lend"].label == "lending"
+
+
+@pytest.mark.parametrize(("bounds", "told"), [("", "without bounds, too"), ("  includes a\n", "with the same bounds")])
+def test_a_term_that_may_only_have_another_name(bounds, told):
+    old, new = (policy(f"terms x\nact use\n  a : flag\nopen term {name} in use\n{bounds}") for name in ("dark", "dim"))
+    (remark,) = (r for r in join(old, new).remarks if "renamed" in r.text)
+    assert told in remark.text
