@@ -228,7 +228,9 @@ def test_prohibitions_of_others_that_forbid_a_loophole(tmp_path):
     claim = "claim asked\n  use is never permitted when forbidden by law and not b\n"
     ours = f'terms ours\n  default permitted\nimport "words.tos"\nimport "law.tos" as law\nclause 1\n  forbid use when b\n{claim}'
     (tmp_path / "ours.tos").write_text(ours, encoding="utf-8")
-    assert _claim_of("ours.tos", tmp_path).against == ("law 1", "law 4")
+    told = _claim_of("ours.tos", tmp_path)
+    assert told.against == ("law 1", "law 4")
+    assert {number for family in told.families for number in family.against} == {"law 1", "law 4"}
 
 
 # --- the order in which they are reported, and other verdicts ---------------------------------------------------------------------------
