@@ -26,7 +26,6 @@ class Marks:
 
     def __init__(self, ground: Ground, prohibitions: tuple[Prohibition, ...], *, routes: bool = True) -> None:
         law = ground.law
-        self.by_number = {p.clause.number: p for p in prohibitions}
         self.on_act = {p.clause.number: law.on_act(p.clause.act) for p in prohibitions}
         self.met = {p.clause.number: tuple(law.view.holds(c.expr) for c in p.conditions) for p in prohibitions}
         self.routes = law.routes() if routes else {NO_ROUTE: terms.TRUE}
