@@ -88,14 +88,16 @@ def facts(here: Teller, there: Teller, before: Story, after: Story) -> tuple[Fac
 
 def _facts(here: Teller, there: Teller, before: Story, after: Story) -> Iterator[Fact]:
     book, was = there.book, {f.role: f.value for f in before.facts}
-    plain = {".".join(path) for path in book.slots}
+    plain = {".".join(path) for path in (*here.book.slots, *book.slots)}
+    if after.act != before.act:
+        yield Fact("act", after.act, "the act", named_act(there.policy, after.act))
     same = {_pair(*pair) for pair in there.scenario.identity.items() if not _are_one(here.scenario, *pair)}
     for fact in after.facts:
         if (fact.role in plain and was.get(fact.role) != fact.value) or fact.role in same:
             yield fact
     told = {f.role for f in after.facts}
     for fact in before.facts:
-        if fact.role in plain and fact.role not in told:
+        if fact.role in plain and fact.role not in told and fact.value:
             yield Fact(fact.role, "", fact.label, "none")
     for path, first in here.scenario.identity.items():
         apart = there.scenario.there(path) and there.scenario.there(first) and not _are_one(there.scenario, path, first)

@@ -40,7 +40,8 @@ class Family:
 
     `also` is set for a clear family with arguable loopholes that belong to no arguable family: one of them; and for an arguable family
     with clear loopholes that belong to no clear one (they have a further reason besides). `against`: the clauses of other documents that
-    forbid some of these loopholes, as data names them.
+    forbid some of these loopholes, as data names them. `depends`: where it is not so that it is one only if what it turns on is read so, what it
+    depends on where that is read otherwise.
     """
 
     reason: Reason | Rests
@@ -51,6 +52,7 @@ class Family:
     count: int | None = None
     also: Found | None = None
     against: tuple[str, ...] = ()
+    depends: frozenset[readings.What] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -225,6 +227,7 @@ class _Telling:
             found = self._on_reading(found, model, wishes, lambda laws: laws[0].permitted)
         elif strength == "arguable":
             found = self._on_reading(found, model, wishes, self.question.bad)
+        depends = self._depends(found, model, wishes)
         if self.open and not self.pair and _speaks_of_readings(self.asked.when):
             any_scenario = replace(self.question, concerns=stated(core.TRUE))
             found = replace(found, given=readings.turns_on(any_scenario, model, wishes, self.question.concerns))
@@ -233,7 +236,7 @@ class _Telling:
             prohibition = next(p for p in self.ways.prohibitions if p.clause.number == reason.clause)
             self._confirm(reason, found, prohibition)
         if self.pair or self.unsettled:
-            return Family(reason, found, prohibition, None, None)
+            return Family(reason, found, prohibition, None, None, depends=depends)
         pins = reading_pins(ground.law, model)
         shown = self.shown
         with shown.ground.scope():
@@ -243,7 +246,7 @@ class _Telling:
             near = nearest(shown.ground, scenario, self._stopped(prohibition), pins, self.spoken_of)
         with shown.ground.scope():
             number = counting.count(shown.ground, member, pins if self.open else None)
-        return Family(reason, found, prohibition, here, near, number)
+        return Family(reason, found, prohibition, here, near, number, depends=depends)
 
     def also(self, reason: Reason | Rests, told: Sequence[Reason | Rests]) -> Found | None:
         """An arguable loophole of a clear family that belongs to no family of those `told`, which are arguable."""
@@ -280,6 +283,13 @@ class _Telling:
         """`found`, with the points of the reading by which `stays` holds in it, and whether it holds too where these are otherwise."""
         on = readings.turns_on(self.question, model, wishes, stays)
         return replace(found, turns_on=on, otherwise=readings.so_otherwise(self.question, model, wishes, stays, on))
+
+    def _depends(self, found: Found, model: Model, wishes: Wishes) -> frozenset[readings.What]:
+        """What it depends on where a number that it turns on is another one, if it can be a loophole there, too."""
+        numeric = any(p.name in self.policy.quantities for p in found.turns_on)
+        if not numeric or not found.otherwise or self.unsettled:
+            return frozenset()
+        return readings.depends_on(self.question, model, wishes, self.question.bad, found.turns_on)
 
     def total(self) -> int | None:
         """How many scenarios are loopholes, if they can be counted."""

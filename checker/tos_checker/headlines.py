@@ -38,6 +38,21 @@ def deciding_clauses(teller: Teller) -> Numbers:
     return tuple(c.number for c in found)
 
 
+def stopped_by(teller: Teller, clause: Clause) -> bool:
+    """Whether a prohibition stops a scenario: it applies, the act would be forbidden without any duty, and no clause ranked before it applies."""
+    judged, policy = teller.judged, teller.policy
+    if clause.effect is not Effect.FORBID or not judged.applies[clause.number]:
+        return False
+    if policy.conflicts in ("earlier prevails", "later prevails"):
+        ranked = [
+            c for c in policy.clauses if c.effect in (Effect.PERMIT, Effect.FORBID) and judged.applies[c.number] and not c.excepts
+        ]
+        return not ranked or clause.number == ranked[0 if policy.conflicts == "earlier prevails" else -1].number
+    if judged.status == "conflicting" and policy.conflicts == "undecided":
+        return not teller.reading.on_conflict
+    return judged.status == "expressly forbidden" or policy.conflicts == "prohibitions prevail"
+
+
 def nearest_prohibition(teller: Teller, spoken_of: frozenset[Path], expected: Numbers = ()) -> Clause | None:
     """The prohibition (or duty) that comes nearest to stopping a scenario: of those `expected` to, if any are; in the question's terms first."""
     above = ancestors(teller.policy, teller.scenario.act)
@@ -230,7 +245,7 @@ def as_expected(teller: Teller, verdict: Verdict | None, *, by_clauses: bool) ->
 
 
 def of_clauses(teller: Teller, numbers: Numbers) -> str:
-    """That one of `numbers` applies, or why none does."""
+    """That one of `numbers` applies, or why none does: of several, why the first does not."""
     applying = tuple(n for n in numbers if teller.judged.applies.get(n, False))
     if applying:
         return f"{teller.cited(*applying)} {'applies' if len(applying) == 1 else 'apply'}"

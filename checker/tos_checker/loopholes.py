@@ -41,7 +41,8 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
         parts = (claim.name, reason.route, reason.clause or "", *sorted(texts))
         route = (f"clause {reason.route}" if reason.route in _numbers(policy) else reason.route.split(" ")[0]) or None
         near = None if reason.clause is None else policy.clause(reason.clause)
-        said = headlines.of_clauses(teller, claim.clauses) if claim.clauses else headlines.of_way(teller, reason.route, near)
+        named = claim.clauses if near is None else (near.number, *(n for n in claim.clauses if n != near.number))
+        said = headlines.of_clauses(teller, named) if claim.clauses else headlines.of_way(teller, reason.route, near)
         family = explain.family(question, found.found, explain.Way(teller, said, escapes, route))
     return replace(
         family,
@@ -52,6 +53,7 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
         count=found.count,
         also=_also(question, found),
         against=found.against,
+        depends=tuple(w for w in ("these", "rest") if w in found.depends),
     )
 
 
@@ -91,9 +93,7 @@ def _neighbour(
     clause = found.prohibition.clause
     if not claims_clauses:
         return Neighbour(changed, (clause.number,), words)
-    judged = there.judged
-    forbids = judged.status == "expressly forbidden" or (judged.outcome == "forbidden" and not judged.in_breach)
-    stops = clause.number in judged.breached or (clause.effect is core.Effect.FORBID and forbids)
+    stops = clause.number in there.judged.breached or headlines.stopped_by(there, clause)
     return Neighbour(changed, (clause.number,) if stops else (), words, (clause.number,))
 
 

@@ -7,6 +7,7 @@ reading does not matter as long as the rest keep theirs; the points that stay.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Literal
 
 from tos_checker import decode, terms
 from tos_checker.encode import Wishes
@@ -16,6 +17,9 @@ from tos_checker.solver import Model
 from tos_checker.terms import Formula, Linear
 from tos_checker.world import World
 from tos_spec.core import OpenQuantity, OpenTerm, Path
+
+What = Literal["these", "rest"]
+"""What more than one reading is needed to tell: how the points are read that a verdict turns on, or how the rest is."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,12 @@ class PointOf:
 
 
 def points(worlds: Sequence[World], wishes: Wishes, model: Model) -> Iterator[PointOf]:
-    """The points of a reading, in the order of declaration, rulings last. Entities of a scenario (or of both) count once each."""
+    """The points of a reading, in the order of declaration, rulings last. Entities of a scenario (or of both) count once each.
+
+    Of a pair they are named as the first scenario names them, if it has them.
+    """
     policy = worlds[0].policy
-    identities = [decode.scenario(world, model).identity for world in worlds]
+    of_entities = _of_entities(worlds, wishes, model)
     decls: list[OpenTerm | OpenQuantity] = [*policy.terms.values(), *policy.quantities.values()]
     for decl in sorted(decls, key=lambda decl: decl.order):
         if decl.name in wishes.quantities and decl.name in policy.quantities:
@@ -57,10 +64,19 @@ def points(worlds: Sequence[World], wishes: Wishes, model: Model) -> Iterator[Po
         elif decl.name in wishes.terms:
             yield PointOf(decl.name, (), (wishes.terms[decl.name],))
         else:
-            for (term, args), symbol in wishes.entity_terms.items():
-                if term == decl.name and any(all(identity.get(a) == a for a in args) for identity in identities):
-                    yield PointOf(term, args, (symbol,))
+            yield from (p for p in of_entities if p.name == decl.name)
     yield from (PointOf(name, (), (symbol,)) for name, symbol in wishes.rulings.items())
+
+
+def _of_entities(worlds: Sequence[World], wishes: Wishes, model: Model) -> list[PointOf]:
+    """The open terms of entities, in the order of the paths that name them."""
+    scenarios = [decode.scenario(world, model) for world in worlds]
+    found: dict[Formula, PointOf] = {}
+    for here, other in zip(scenarios, (*scenarios[1:], scenarios[0] if scenarios[1:] else None), strict=True):
+        for (term, args), symbol in decode.wished(wishes, here, other):
+            found.setdefault(symbol, PointOf(term, args, (symbol,)))
+    order = {key: place for place, key in enumerate(wishes.entity_terms)}
+    return sorted(found.values(), key=lambda point: order[point.name, point.args])
 
 
 def turns_on(pose: Pose, model: Model, wishes: Wishes, stays: Part) -> tuple[PointOf, ...]:
@@ -108,6 +124,40 @@ def so_otherwise(pose: Pose, model: Model, wishes: Wishes, stays: Part, on: Sequ
     alike = (_stays_in(p, known[p.name, p.args], mine, model) for p in on)
     inquiry.require(terms.both((so, terms.negated(terms.both(alike)))))
     return inquiry.session.satisfiable()
+
+
+def depends_on(pose: Pose, model: Model, wishes: Wishes, stays: Part, on: Sequence[PointOf]) -> frozenset[What]:
+    """What it depends on whether `stays` holds in `model`'s scenario, where the points `on` are not as in `model`.
+
+    On how these are read, if two such readings that differ in them alone differ in it; on how the rest is, if two do that read them alike. Raises
+    OutOfEffortError.
+    """
+    inquiry = pose.inquiry()
+    readings = [pose.read(inquiry, None) for _ in range(2)]
+    views = [laws[0].view.wishes for laws in readings]
+    holds = [stays(laws) for laws in readings]
+    concerned = [pose.concerns(laws) for laws in readings]
+    for laws in readings:
+        inquiry.settle(*laws)
+    inquiry.add(inquiry.pins(model))
+    known, *twins = (list(points(inquiry.worlds, view, model)) for view in (wishes, *views))
+    mine = {(p.name, p.args): p for p in on}
+    for view, twin in zip(views, twins, strict=True):
+        named = [(mine[p.name, p.args], p) for p in twin if (p.name, p.args) in mine]
+        inquiry.require(terms.negated(terms.both(_stays_in(p, q, view, model) for p, q in named)))
+    inquiry.require(terms.both((*concerned, holds[0], terms.negated(holds[1]))))
+    these, rest = list[Formula](), list[Formula]()
+    for point, one, other in zip(known, *twins, strict=True):
+        (these if (point.name, point.args) in mine else rest).append(_read_alike(one, other))
+    alone: dict[What, list[Formula]] = {"these": rest, "rest": these}
+    return frozenset(
+        what for what, alike in alone.items() if inquiry.session.satisfiable([inquiry.session.literal(terms.both(alike))])
+    )
+
+
+def _read_alike(one: PointOf, other: PointOf) -> Formula:
+    """The same point is read in the same way by two readings."""
+    return terms.both(terms.equivalent(a, b) for a, b in zip(one.symbols, other.symbols, strict=True))
 
 
 def _stays_in(point: PointOf, mine: PointOf, wishes: Wishes, model: Model) -> Formula:

@@ -124,7 +124,7 @@ class Family:
     `ground`: what the outcome rests on, where that is no clause, in words. `others`: what the documents make of it that are asked.
     `given`: how the text is read for the conditions to be met, where that turns on the reading. `against`: clauses of other documents
     that forbid some of these counterexamples (`law 5`). `otherwise`: it is a counterexample under some readings, too, that differ in what it
-    turns on. `out_of_force`: the document is not in force on the day of its scenario.
+    turns on; `depends`: there that depends on how `these` are read, or the `rest` (empty: that was not looked for). `out_of_force`: the document is not in force on the day of its scenario.
     """
 
     id: str
@@ -151,6 +151,7 @@ class Family:
     given: tuple[Point, ...] = ()
     against: tuple[str, ...] = ()
     otherwise: bool = False
+    depends: tuple[Literal["these", "rest"], ...] = ()
     out_of_force: bool = False
 
 

@@ -198,7 +198,9 @@ def _of_claim(policy: Policy, claim: Claim, answer: Answer, found: tuple[Family,
         case _:
             strengths = tuple(f.strength for f in found)
             firm = any(f.strength == "arguable" and f.also is not None for f in found)
-            more = " (others of the same kind are clear)" if firm and "clear" not in strengths else ""
+            more = ""
+            if answer.status == "fails" and "clear" not in strengths:
+                more = " (others of the same kind are clear)" if firm else "" if complete else " (others, not listed, are clear)"
             return loopholes.counted(strengths, complete=complete) + more if found else _never_found(claim, answer)
 
 

@@ -44,7 +44,9 @@ def expected(path: Path) -> Expected:
     return Expected(answers, findings, code)
 
 
-def checked(path: Path, *, time_limit: float | None = None, claims: frozenset[str] = frozenset()) -> Checked:
+def checked(
+    path: Path, *, time_limit: float | None = None, claims: frozenset[str] = frozenset(), limit: int | None = None
+) -> Checked:
     """A document of this folder, checked; seconds left out."""
     found = check_file(
         path,
@@ -53,7 +55,7 @@ def checked(path: Path, *, time_limit: float | None = None, claims: frozenset[st
         today=TODAY,
         claims=claims,
         time_limit=time_limit,
-        limit=None,
+        limit=limit,
         levels=LEVELS,
         progress=None,
     )

@@ -134,3 +134,45 @@ def test_where_one_number_is_all_that_is_open_there_is_no_rest_to_read(tmp_path)
     text = "clause 1\n  forbid use\n    when n < few + several\n\nclaim c\n  use is never permitted\n    when n = 5\n"
     _, full = said(tmp_path, text)
     assert "where any of these is read otherwise, that depends on how they are read" in full
+
+
+@pytest.mark.parametrize(
+    ("clauses", "asked", "few", "rest"),
+    [
+        # What is open besides does not matter: the count is not more than 9.
+        (f"clause 1\n  forbid use\n    when {BETWEEN}\n\nclause 2\n  forbid use\n    when n > 9 and tee\n", "n = 3", '"few" is less than 2', "which number it is"),
+        # Forbidden where "few" is more than 2, and "tee" covers it, whichever number that is.
+        ("clause 1\n  forbid use\n    when n < few + 1 and tee\n", "n = 3", '"few" is at most 2', "how the rest is read"),
+        # Forbidden from 2 to 3, and of other numbers that are more than 1.5 where "tee" covers it.
+        (
+            f"clause 1\n  forbid use\n    when {BETWEEN}\n\nclause 2\n  forbid use\n    when n < 2 * few and tee\n",
+            "n = 3",
+            '"few" is at most 1.5',
+            "which number it is, and on how the rest is read",
+        ),
+        # As in the first, of two numbers: forbidden where both add up to more than 5 and at most 6.
+        (
+            "clause 1\n  forbid use\n    when n < few + several and n >= few + several - 1\n\nclause 2\n  forbid use\n    when n > 9 and tee\n",
+            "n = 5",
+            None,
+            "how they are read",
+        ),
+    ],
+)  # fmt: skip
+def test_what_it_depends_on_is_that_which_can_change_it(tmp_path, clauses, asked, few, rest):
+    result, full = said(tmp_path, f"{clauses}\nclaim c\n  use is never permitted\n    when {asked}\n")
+    shown_words = [[p.words for p in f.turns_on] for f in result.families]
+    assert all(f.otherwise for f in result.families if f.strength == "arguable")
+    assert few is None or [few] in shown_words, shown_words
+    assert f"read otherwise, that depends on {rest} " in full
+
+
+def test_of_a_case_it_is_said_that_other_numbers_fail_too(tmp_path):
+    """Which of them, is not looked for: forbidden from 2 to 3, and "tee" never matters."""
+    path = tmp_path / "x.tos"
+    text = f"clause 1\n  forbid use\n    when {BETWEEN}\n\nclause 2\n  forbid use\n    when n > 9 and tee\n"
+    case = "\ncase first\n  use\n    n = 3\n  expect forbidden\n"
+    path.write_text(HEAD.format(default="permitted", conflicts="undecided") + text + case, encoding="utf-8")
+    full = " ".join(shown(checked(path)).split())
+    assert "where it is read otherwise, it fails under some readings, too" in full
+    assert "the rest" not in full

@@ -274,3 +274,173 @@ def test_where_a_clause_is_claimed_to_apply_the_nearest_is_where_it_does(tmp_pat
     found = checked(tmp_path / "entry.tos")
     near = [f.neighbour for r in found.results if r.check == "claim" and r.name == claim for f in r.families]
     assert [(n.applying, n.stopped_by) for n in near] == [((number,), stopped_by)]
+
+
+RANKED = """\
+terms ranked "Ranked"
+  default permitted
+  conflicts {conflicts}
+
+act enter "entering"
+  signed : flag "it is signed"
+  age    : integer
+
+clause 1 "A"
+  forbid enter
+    when {first}
+
+clause 2 "B"
+  permit enter
+    when age > 1
+
+clause 3 "C"
+  forbid enter
+    when {third}
+
+claim c
+  clause {claimed} always applies
+    when age > 3
+     and {asked}
+"""
+
+
+@pytest.mark.parametrize(
+    ("conflicts", "first", "third", "claimed", "asked", "stopped_by"),
+    [
+        # Clause 1 forbids it before clause 3 does; and where it does not, clause 2 permits it before.
+        ("earlier prevails", "signed", "age > 5", "3", "signed", []),
+        ("earlier prevails", "signed", "age > 5", "3", "not signed", []),
+        ("earlier prevails", "signed", "age > 5", "1", "true", ["1"]),
+        # The mirror: clause 3 forbids it, ranked before clauses 2 and 1.
+        ("later prevails", "signed", "age > 5", "1", "age > 7", []),
+        ("later prevails", "signed", "age > 5", "3", "signed", ["3"]),
+        ("prohibitions prevail", "signed", "age > 5", "3", "not signed", ["3"]),
+        ("permissions prevail", "signed", "age > 5", "3", "not signed", []),
+    ],
+)
+def test_what_is_ranked_before_a_clause_keeps_it_from_stopping_the_act(
+    tmp_path, conflicts, first, third, claimed, asked, stopped_by
+):
+    """That it is forbidden there is not enough: another clause does it."""
+    given = {"conflicts": conflicts, "first": first, "third": third, "claimed": claimed, "asked": asked}
+    text = RANKED.format(**given) if asked != "true" else RANKED.format(**given).replace("\n     and true", "")
+    (tmp_path / "ranked.tos").write_text(text, encoding="utf-8")
+    found = checked(tmp_path / "ranked.tos")
+    assert found.diagnostics == ()
+    (result,) = [r for r in found.results if r.check == "claim"]
+    near = [f.neighbour for f in result.families]
+    assert [n.applying for n in near] == [(claimed,)] * len(near)
+    assert [list(n.stopped_by) for n in near] == [stopped_by]
+
+
+ACTS = """\
+terms acts "Acts"
+  default permitted
+
+act use "use of it"
+  age : integer
+
+act resell is use "resale"
+  markup : percent optional "the mark-up"
+  price  : integer "the price"
+
+clause 1 "A"
+  forbid resell
+    when age > 3
+     and price > 7
+     and not (markup > 10%)
+
+clause 2 "B"
+  forbid use
+    when age > 9
+     and date < 2020-01-01
+
+claim c
+  use is always permitted
+    when date > 2021-01-01
+"""
+
+
+def test_another_act_and_what_it_has_not_are_among_the_changes(tmp_path):
+    """Resale is above use: without it there is no price. Of a mark-up there was none before."""
+    (tmp_path / "acts.tos").write_text(ACTS, encoding="utf-8")
+    found = checked(tmp_path / "acts.tos")
+    (result,) = [r for r in found.results if r.check == "claim"]
+    (near,) = [f.neighbour for f in result.families]
+    assert near.words == ("the act is the use of it",)
+    assert {f.role: f.value for f in near.changes} == {"act": "use", "price": ""}
+
+
+CUT = """\
+terms cut "Cut"
+  default permitted
+
+act use "use of it"
+  signed : flag "it is signed"
+  age    : integer
+
+open term vague in use "vague"
+
+clause 1 "A"
+  forbid use
+    when vague
+     and signed
+
+clause 2 "B"
+  forbid use
+    when age > 3
+     and not signed
+
+claim c
+  use is always permitted
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "headline"),
+    [
+        (1, "at least 1 arguable loophole (others, not listed, are clear)"),  # that of clause 1 comes first
+        (2, "a clear loophole and an arguable loophole"),
+    ],
+)
+def test_a_claim_that_fails_for_certain_says_so_where_the_list_is_cut_before_that(tmp_path, limit, headline):
+    (tmp_path / "cut.tos").write_text(CUT, encoding="utf-8")
+    (result,) = [r for r in checked(tmp_path / "cut.tos", limit=limit).results if r.check == "claim"]
+    assert (result.status, result.headline) == ("fails", headline)
+
+
+ANY = """\
+terms heads "Heads"
+  default permitted
+  from 2026-01-01
+
+act use "use of it"
+  signed : flag "it is signed"
+  sealed : flag "it is sealed"
+
+clause 5 "Head"
+
+clause 5.1 "x"
+  forbid use
+    when sealed
+
+clause 5.2 "y"
+  from 2026-06-01
+  forbid use
+    when signed
+
+claim c
+  clause 5 always applies
+"""
+
+
+def test_of_several_clauses_a_headline_names_that_of_the_reason(tmp_path):
+    """In each family neither applies; each tells of the condition that it is about."""
+    (tmp_path / "heads.tos").write_text(ANY, encoding="utf-8")
+    (result,) = [r for r in checked(tmp_path / "heads.tos").results if r.check == "claim"]
+    for family in result.families:
+        assert family.headline.startswith(f"clause {family.escapes.clause} does not apply: "), family.headline
+    assert {f.escapes.clause for f in result.families} == {"5.1", "5.2"}
+    assert "clause 5.2 does not apply: it is not in force on 2026-01-01 (only from 2026-06-01)" in [
+        f.headline for f in result.families
+    ]

@@ -75,19 +75,25 @@ def _strength(paper: Paper, found: Family, *, case: bool) -> None:
         paper.write(point.words, indent=_INDENT + (4 if number else 2), lead="and where " if number else first)
     otherwise = words.read_otherwise(found.turns_on, "any of these is")
     if found.otherwise:
-        paper.write(f"{here}where {otherwise}, that depends on {_rest(found)}", indent=_INDENT + 2, lead="- ")
+        paper.write(f"{here}where {otherwise}, {_rest(found, case=case)}", indent=_INDENT + 2, lead="- ")
     else:
         paper.write(f"{here}{'as expected' if case else 'none'} where {otherwise}", indent=_INDENT + 2, lead="- ")
 
 
-def _rest(found: Family) -> str:
-    """What it depends on whether it is a loophole where a point that it turns on is read otherwise: a number in more ways than one."""
+def _rest(found: Family, *, case: bool) -> str:
+    """On what it depends whether it is a loophole where a point that it turns on is read otherwise: a number in more ways than one."""
     if not words.is_numeric(found.turns_on):
-        return "how the rest is read"
-    one, no_more = len(found.turns_on) == 1, len(found.reading) <= len(found.turns_on)
-    if one:
-        return "which number it is" if no_more else "which number it is, and on how the rest is read"
-    return "how they are read" if no_more else "how these and the rest are read"
+        return "that depends on how the rest is read"
+    several, all_told = len(found.turns_on) > 1, len(found.reading) <= len(found.turns_on)
+    match ("these",) if all_told else found.depends:
+        case ("these",):
+            return f"that depends on {'how they are read' if several else 'which number it is'}"
+        case ("rest",):
+            return "that depends on how the rest is read"
+        case ("these", "rest"):
+            return f"that depends on {'how these and the rest are read' if several else 'which number it is, and on how the rest is read'}"
+        case _:
+            return f"{'it fails' if case else 'there is a loophole'} under some readings, too"
 
 
 def story(paper: Paper, told: Story, indent: int) -> None:
