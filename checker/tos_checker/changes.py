@@ -88,7 +88,7 @@ def facts(here: Teller, there: Teller, before: Story, after: Story) -> tuple[Fac
 
 def _facts(here: Teller, there: Teller, before: Story, after: Story) -> Iterator[Fact]:
     book, was = there.book, {f.role: f.value for f in before.facts}
-    plain = {".".join(path) for path in (*here.book.slots, *book.slots)}
+    plain = {".".join(path): path for path in (*here.book.slots, *book.slots)}
     if after.act != before.act:
         yield Fact("act", after.act, "the act", named_act(there.policy, after.act))
     same = {_pair(*pair) for pair in there.scenario.identity.items() if not _are_one(here.scenario, *pair)}
@@ -97,7 +97,7 @@ def _facts(here: Teller, there: Teller, before: Story, after: Story) -> Iterator
             yield fact
     told = {f.role for f in after.facts}
     for fact in before.facts:
-        if fact.role in plain and fact.role not in told and fact.value:
+        if fact.role in plain and fact.role not in told and here.scenario.there(plain[fact.role]):
             yield Fact(fact.role, "", fact.label, "none")
     for path, first in here.scenario.identity.items():
         apart = there.scenario.there(path) and there.scenario.there(first) and not _are_one(there.scenario, path, first)
@@ -133,7 +133,6 @@ def _from_to(here: Teller, there: Teller, varied: Collection[Path], known: froze
         return is_told(path, known) or path in varied or (there_in_both and _is_below(path, varied))
 
     groups: dict[tuple[Path, str, str, str], list[Path]] = {}
-    said: list[str | tuple[Path, str, str, str]] = []
     for path, slot in book.slots.items():
         if (
             after.act not in slot.acts
@@ -144,26 +143,36 @@ def _from_to(here: Teller, there: Teller, varied: Collection[Path], known: froze
         was, now = (t.what_is(path) if t.scenario.there(path) else "none" for t in (here, there))
         if was == now:
             continue
-        if slot.field.type.sort is Sort.FLAG and after.there(path):
-            said.append(book.flag(path, truth=now == "yes"))
-        elif slot.entity is not None and slot_kind(there.policy, slot) is None:
-            said.append(book.exists(path, truth=after.there(path)))
+        owner = path if slot.owner is None else slot.owner
+        whole = _is_flag(there, slot, path) or _is_bare(there, slot)  # a sentence of its own, which names one path
+        group = (after.identity.get(owner, owner), path[-1] if slot.owner else "", "" if whole else was, now)
+        groups.setdefault(group, []).append(path)
+    for (*_, was, now), paths in groups.items():
+        path = next((p for p in paths if _is_below(p, varied)), paths[0])
+        change = f"changes from {was} to {now}"
+        if _is_flag(there, book.slots[path], path):
+            yield book.flag(path, truth=now == "yes")
+        elif _is_bare(there, book.slots[path]):
+            yield book.exists(path, truth=after.there(path))
+        elif len(paths) == 1:
+            yield said_of(book.noun(path), change)
         else:
-            owner = path if slot.owner is None else slot.owner
-            group = (after.identity.get(owner, owner), path[-1] if slot.owner else "", was, now)
-            if group not in groups:
-                said.append(group)
-            groups.setdefault(group, []).append(path)
-    for one in said:
-        if isinstance(one, str):
-            yield one
-        else:
-            nouns = [book.noun(p) for p in groups[one]]
-            change = f"changes from {one[2]} to {one[3]}"
-            yield said_of(nouns[0], change) if len(nouns) == 1 else f"{listed(nouns)} {change.replace('changes', 'change', 1)}"
+            yield f"{listed([book.noun(p) for p in paths])} {change.replace('changes', 'change', 1)}"
     for first, other, truth in _same(here, there):
+        if first[-1] == other[-1] and _are_one(after, first[:-1], other[:-1]):
+            continue  # what one entity has is the same by all its names
         yield said_of(book.noun(other), f"is {'' if truth else 'not '}the same as {book.noun(first)}")
     yield from _otherwise_related(here, there)
+
+
+def _is_flag(there: Teller, slot: Slot, path: Path) -> bool:
+    """Whether it is a flag that is there."""
+    return slot.field.type.sort is Sort.FLAG and there.scenario.there(path)
+
+
+def _is_bare(there: Teller, slot: Slot) -> bool:
+    """Whether it is an entity of no kind, of which there is only to say that it is there."""
+    return slot.entity is not None and slot_kind(there.policy, slot) is None
 
 
 def _name(before: Scenario, after: Scenario, path: Path, slot: Slot, varied: Collection[Path]) -> Path:

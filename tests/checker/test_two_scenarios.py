@@ -182,3 +182,42 @@ def test_a_clause_that_turns_is_told_with_its_reason(family_of):
     assert 'clause 1.1 "Guarantor" applies: it lifts clause 1' in said
     after = said.split("outcome: forbidden")[1]
     assert 'clause 1.1 "Guarantor" does not apply: the guarantor\'s seat is outside' in after
+
+
+CHIEFS = """\
+terms chiefs "Chiefs"
+  default permitted
+
+kind k: bank, shop
+
+entity human
+entity party is k
+  vip   : flag "a VIP"
+  chief : human optional "chief"
+
+act lend
+  lender : party "the lender"
+  agent  : party optional "the agent"
+
+clause 1
+  forbid lend
+    when {when}
+
+claim anybody
+  outcome of lend does not depend on agent
+    when agent = lender
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("lender.vip", '"a VIP" is true of the agent'),
+        ("agent.chief exists", "the agent has a chief"),
+        ("agent.chief = lender.chief", "the agent has a chief"),  # and that the lender's is the same goes without saying
+    ],
+)
+def test_of_one_entity_under_two_names_all_is_said_once(family_of, when, expected):
+    """By the name that is varied."""
+    family, _ = family_of(CHIEFS.replace("{when}", when))
+    assert family.headline == f"permitted, but forbidden when {expected}, as clause 1 then forbids it"
