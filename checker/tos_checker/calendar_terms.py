@@ -25,7 +25,11 @@ _REACH = 1001  # years by which a date may have been moved about before it is mo
 
 
 def by_calendar(date: Linear, tag: str) -> list[str]:
-    """The lines that give `date` a year, a month and a day of the month, known by `tag`: once for all months that are added to it."""
+    """The lines that give `date` a year, a month and a day of the month, known by `tag`: once for all months that are added to it.
+
+    They say nothing of a date, and would be untrue of anything else.
+    """
+    assert all(atom.whole for atom in date.factors), "only a day has a place in the calendar"  # noqa: S101 - what is asked is typed
     year, month, day = f"y{tag}", f"m{tag}", f"d{tag}"
     centuries = _short_centuries(_reach(date))
     lines = [f"(declare-const {symbol} Int)" for symbol in (month, day)]

@@ -77,6 +77,8 @@ class Inquiry:
         for index, assumption in enumerate(self.policy.assumptions):
             if assumption.act is not None:
                 on_act = world.done_as(act_and_below(self.policy, assumption.act))
+                if on_act == terms.FALSE:
+                    continue  # its names may mean other things here; even what is said of their calendar must not be heard
                 formula = terms.implied(on_act, view.holds(assumption.body))
             else:
                 formula = terms.both(self._for_any(world, view, assumption.params, index))

@@ -65,6 +65,8 @@ class Law:
         return terms.both(parts)
 
     def _scope(self, clause: Clause) -> Formula:
+        if clause.number not in self.scope and self.on_act(clause.act) == terms.FALSE:
+            self.scope[clause.number] = terms.FALSE  # its conditions may read what scenarios of this family of acts do not have
         if clause.number not in self.scope:
             parts = [
                 terms.negated(self.struck.get(clause.number, terms.FALSE)),

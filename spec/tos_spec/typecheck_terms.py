@@ -15,8 +15,6 @@ from tos_spec.resolve import Vocabulary
 from tos_spec.source import Span
 from tos_spec.typecheck_names import AtPath, OfQuantity, OfRelation, OfTerm, Scope, meaning, what
 from tos_spec.types import (
-    MOST_DAYS,
-    MOST_MONTHS,
     SECONDS,
     UNITLESS,
     Amount,
@@ -26,10 +24,10 @@ from tos_spec.types import (
     comparable,
     day,
     literal,
-    moved,
     named,
     negative,
     simplified,
+    too_far,
     unit_meant,
 )
 
@@ -183,7 +181,7 @@ class Terms:
             return None
         months, days = (sign * int(count), 0) if unit == "months" else (0, sign * int(count))
         shifted = core.Shift(date.expr, months, days)
-        if any(total > most for total, most in zip(moved(shifted), (MOST_MONTHS, MOST_DAYS), strict=True)):
+        if too_far(shifted):
             self._wrong("E307", "date-arithmetic", "a date is moved by more than a thousand years", span, "use a shorter time")
             return None
         return simplified(replace(date, expr=shifted))

@@ -13,13 +13,15 @@ from typing import assert_never
 from tos_spec import core, syntax
 from tos_spec.core import Sort
 from tos_spec.evaluate import months_later
+from tos_spec.parse_formula import FIRST, LAST
 
 SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800}
 MONTHS = {"month": 1, "year": 12}
 UNITLESS = frozenset({Sort.INTEGER, Sort.NUMBER})
-MOST_MONTHS = 12_000
-MOST_DAYS = 366_000
-"""How far a date can be moved: any day of the calendar then stays within the years that can be computed with."""
+MOST_DAYS = 365_250
+"""How far a date can be moved in all, forth and back: any day of the calendar then stays within the years that can be computed with."""
+_MONTH = Fraction(MOST_DAYS, 12_000)
+"""The days of a month, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,19 @@ def folded(number: core.Number) -> Fraction | None:
             assert_never(number)
 
 
-def moved(number: core.Number) -> tuple[int, int]:
-    """By how many months and days the dates inside a number are moved in all."""
-    months = days = 0
-    here = number
+def too_far(shifted: core.Shift) -> bool:
+    """Whether a date is moved by more than can be computed with: all moves together, or a constant day away from those that can be written."""
+    moves = Fraction(0)
+    here: core.Number = shifted
     while isinstance(here, core.Shift):
-        months, days, here = months + abs(here.months), days + abs(here.days), here.date
-    return months, days
+        moves, here = moves + abs(here.months) * _MONTH + abs(here.days), here.date
+    if moves > MOST_DAYS:
+        return True
+    if not isinstance(here, core.Exactly):
+        return False
+    # A constant is folded whenever it is moved, so that there is one move to look at.
+    day = here.value + shifted.months * _MONTH + shifted.days
+    return not FIRST - MOST_DAYS <= day <= LAST + MOST_DAYS
 
 
 def simplified(amount: Amount) -> Amount:

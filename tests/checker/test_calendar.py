@@ -1,6 +1,7 @@
 """Months added to a date: the solver's way against the calendar of Python's library."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -102,3 +103,32 @@ def test_two_scenarios_know_the_calendars_of_each_other(tmp_path, months, when):
     path.write_text(PAIRS.format(months=months, when=when), encoding="utf-8")
     answers = {r.name: r.status for r in checked(path).results if r.check == "claim"}
     assert answers == {"c": "fails", "d": "fails"}
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "months", "then"),
+    [
+        ((2199, 12, 31), 0, -12000, 13),
+        ((1900, 1, 1), -300000, -2143, -1),
+        ((1950, 6, 30), 182000, 6000, 20),
+        ((2000, 3, 1), -150000, 1, -7000),
+        ((2199, 12, 31), 365219, 1, -1),
+    ],
+)
+def test_as_far_as_dates_may_be_moved(day, days, months, then):
+    """By days and by months, a thousand years in all: the second calendar is of a day that is no role."""
+    ordinal = date(*day).toordinal()
+    session = Session()
+    session.add(["(declare-const v0 Int)", f"(assert (= v0 {ordinal}))"])
+    moved = terms.atom("v0", whole=True).plus(terms.number(Fraction(days)))
+    session.add([*calendar_terms.by_calendar(moved, "t"), *calendar_terms.months_later(moved, months, "t")])
+    again = calendar_terms.later("t", months).plus(terms.number(Fraction(3)))
+    session.add([*calendar_terms.by_calendar(again, "s"), *calendar_terms.months_later(again, then, "s")])
+    assert session.satisfiable()
+    (atom,) = calendar_terms.later("s", then).factors
+    assert session.model()[atom.name] == months_later(months_later(ordinal + days, months) + 3, then)
+
+
+def test_an_amount_has_no_calendar():
+    with pytest.raises(AssertionError):
+        calendar_terms.by_calendar(terms.atom("v0", whole=False), "t")

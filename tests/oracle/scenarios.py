@@ -17,7 +17,7 @@ from tos_spec.core import Path, Policy, Sort, Value
 from tos_spec.evaluate import Judged
 from tos_spec.interpret import Judgement
 from tos_spec.scenario import Reading, Rulings, Scenario
-from tos_spec.shape import Slot, ancestors, slot_kind, slots
+from tos_spec.shape import Slot, ancestors, root, slot_kind, slots
 
 TOO_MANY = 60_000
 """A document with more scenarios than this is not small: the generator is at fault."""
@@ -333,8 +333,10 @@ def _comparisons(policy: Policy) -> Iterator[tuple[core.Compare, Params]]:
 
 
 def _expressions(policy: Policy) -> Iterator[tuple[core.Expr, Params]]:
+    asked = {root(policy, q.act) for q in (*policy.claims, *policy.cases, *policy.clauses)}
     for a in policy.assumptions:
-        yield a.body, a.params
+        if a.act is None or root(policy, a.act) in asked:
+            yield a.body, a.params
     for t in policy.terms.values():
         yield t.includes, t.params
         yield t.excludes, t.params
