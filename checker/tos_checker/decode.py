@@ -3,12 +3,13 @@
 Contract: the inverse of `world` and of `inquiry.free_wishes`. What a model leaves open is false, or zero, or the first leaf.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from tos_checker.encode import Wishes
 from tos_checker.inquiry import numbers
 from tos_checker.solver import Model
+from tos_checker.terms import Formula
 from tos_checker.world import World
 from tos_spec.core import FIRST_DAY, Path, Sort, Value
 from tos_spec.scenario import Reading, Rulings, Scenario
@@ -72,12 +73,14 @@ def _relations(world: World, model: Model, identity: Mapping[Path, Path]) -> fro
     return frozenset(found)
 
 
-def reading(world: World, wishes: Wishes, model: Model) -> Reading:
-    """The reading that `model` gives to the symbols of `wishes`."""
+def reading(world: World, wishes: Wishes, model: Model, twin: World | None = None) -> Reading:
+    """The reading that `model` gives to the symbols of `wishes`; with a `twin`, as that scenario and this are read alike, whatever the bounds."""
     amounts = numbers(model)
+    here = scenario(world, model)
+    other = None if twin is None else scenario(twin, model)
     return Reading(
         {name: bool(model.get(symbol, False)) for name, symbol in wishes.terms.items()},
-        _by_identity(world, wishes, model),
+        {key: bool(model.get(symbol, False)) for key, symbol in wished(wishes, here, other)},
         {name: value.at(amounts) for name, value in wishes.quantities.items()},
         on_conflict=bool(model.get(wishes.on_conflict, False)),
         on_silence=bool(model.get(wishes.on_silence, False)),
@@ -85,10 +88,21 @@ def reading(world: World, wishes: Wishes, model: Model) -> Reading:
     )
 
 
-def _by_identity(world: World, wishes: Wishes, model: Model) -> dict[tuple[str, tuple[Path, ...]], bool]:
-    identity = scenario(world, model).identity
-    found = {}
-    for (term, args), symbol in wishes.entity_terms.items():
-        if all(identity.get(a) == a for a in args):
-            found[term, args] = bool(model.get(symbol, False))
-    return found
+def wished(
+    wishes: Wishes, here: Scenario, other: Scenario | None = None
+) -> Iterator[tuple[tuple[str, tuple[Path, ...]], Formula]]:
+    """The symbol of the wish for each open term of entities that a scenario can be asked, by identity, in the order of the paths.
+
+    Of a pair read alike, `other` is the other scenario: entities that both have go by the first paths to them that both have.
+    """
+    for term, args in wishes.entity_terms:
+        if not all(here.identity.get(a) == a for a in args):
+            continue
+        shared = args if other is None else tuple(shared_path(here, other, a) for a in args)
+        known = tuple(path for path in shared if path is not None)
+        yield (term, args), wishes.entity_terms[term, known if len(known) == len(args) else args]
+
+
+def shared_path(here: Scenario, other: Scenario, entity: Path) -> Path | None:
+    """The first path to an entity of one scenario that the other one has, too."""
+    return next((path for path, first in here.identity.items() if first == entity and path in other.identity), None)

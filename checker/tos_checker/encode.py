@@ -26,7 +26,8 @@ Tuple = tuple[Path, ...]
 class Wishes:
     """How each open point is wished to be read, as formulas and sums; the terms' bounds prevail.
 
-    Entity terms are wished for tuples of paths; of several paths to one entity the first counts.
+    Entity terms are wished for tuples of paths; of several paths to one entity the first counts. For a pair of scenarios read alike that is the
+    first path that both have, if there is one: such paths reach the same entity in both, so it has one wish.
     """
 
     terms: Mapping[str, Formula]
@@ -231,28 +232,31 @@ class View:
         return self._bounds[key]
 
     def _alike(self, term: str, args: Tuple, wish: Formula) -> Formula:
-        """A wish, as far as the bounds of the term let the twin be read so: where the twin has what it is asked of."""
+        """A wish, as far as the bounds of the term let the twin be read so, which has what it is asked of."""
         if self.twin is None:
             return wish
-        there = terms.both(self.twin.there(a) for a in args)
         includes, excludes = self.bounds(term, args, twin=True)
-        return terms.clipped(terms.both((there, includes)), terms.both((there, excludes)), wish)
+        return terms.clipped(includes, excludes, wish)
 
     def _wish(self, term: str, args: Tuple) -> Formula:
         if not args:
             return self._alike(term, args, self.wishes.terms[term])
-        decl = self.world.policy.terms[term]
-        wish = self._alike(term, args, self.wishes.entity_terms[term, args])
-        earlier = []
-        for given in self.world.choices(decl.params):
-            twin = tuple(given[name] for name, _ in decl.params)
-            if twin == args:
-                break
-            earlier.append(twin)
-        for twin in reversed(earlier):
-            same = terms.both(self.world.same(a, b) if a != b else terms.TRUE for a, b in zip(twin, args, strict=True))
-            wish = terms.choice(same, self._alike(term, twin, self.wishes.entity_terms[term, twin]), wish)
+        params = self.world.policy.terms[term].params
+        chosen = [tuple(given[name] for name, _ in params) for given in self.world.choices(params)]
+        wish = self.wishes.entity_terms[term, args]
+        for other in reversed(chosen[: chosen.index(args)]):
+            wish = terms.choice(self._same(args, other), self.wishes.entity_terms[term, other], wish)
+        if self.twin is None:
+            return wish
+        surely = all(self.twin.there(path) == terms.TRUE for path in args)
+        for other in reversed(chosen[: chosen.index(args) + 1] if surely else chosen):
+            shared = terms.both((self._same(args, other), *(self.twin.there(path) for path in other)))
+            wish = terms.choice(shared, self._alike(term, other, self.wishes.entity_terms[term, other]), wish)
         return wish
+
+    def _same(self, args: Tuple, others: Tuple) -> Formula:
+        """What is at some paths, which is there, is what is at others."""
+        return terms.both(self.world.same(a, b) for a, b in zip(args, others, strict=True) if a != b)
 
 
 def core_with(expr: core.Expr, given: Mapping[str, Path]) -> core.Expr:

@@ -103,7 +103,7 @@ ENCODED = [
     Bug("an absent role makes `is` true", encode.View, "_if_there", "return terms.both((there, body()))", "return terms.implied(there, body())", "11"),
     Bug("`has only` of the empty set is false", encode.View, "_set_test", "others = [", "return terms.either(w.member(expr.path, leaf) for leaf in sorted(expr.leaves))\n    others = [", "12"),
     Bug("a comparison holds of what is absent", encode.View, "_comparison", "terms.both((there, ", "terms.implied(*(there, ", "11"),
-    Bug("entities are read by path", encode.View, "_wish", "if twin == args:", "if True:", "16"),
+    Bug("entities are read by path", encode.View, "_wish", "in reversed(chosen[: chosen.index(args)])", "in ()", "16"),
     Bug("a wish prevails over the bounds", encode.View, "open_term", "terms.clipped(includes, excludes, self._wish(term, args))", "self._wish(term, args)", "16"),
     Bug("the difference of dates is turned round", encode.View, "amount", "Fraction(86400)", "Fraction(-86400)", "14"),
     Bug("a class is its first leaf", world.World, "among", "for leaf in leaves)", "for leaf in sorted(leaves)[:1])", "13"),
