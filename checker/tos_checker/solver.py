@@ -67,6 +67,8 @@ class Session:
         self._solver = solver
         self._spent = 0
         self._checks = 0
+        self._scopes = [0]
+        self._begun = 0
         self._constants: dict[str, Any] = {}
         self._literals: list[dict[str, str]] = [{}]
         self._bools: dict[str, Any] = {}
@@ -126,11 +128,18 @@ class Session:
         """Begin a scope: what is added now goes with the next `pop`."""
         if len(self._literals) == 1:
             self._work_in()
+        self._begun += 1
+        self._scopes.append(self._begun)
         self._literals.append({})
         self._meant.append([])
         self._solver.push()
         if self._journal is not None:
             self._journal.push()
+
+    @property
+    def scopes(self) -> tuple[int, ...]:
+        """The scopes that have begun and not ended, the innermost last: no number is given twice."""
+        return tuple(self._scopes)
 
     def _work_in(self) -> None:
         """Have the solver read what it was told by now: what it reads in a scope it forgets, and reads again in the next."""
@@ -141,6 +150,7 @@ class Session:
 
     def pop(self) -> None:
         """End the scope."""
+        self._scopes.pop()
         made = self._literals.pop()
         self._solver.pop()
         if self._journal is not None:
