@@ -10,7 +10,7 @@ from random import Random
 from tests.oracle.adornments import adorned
 from tests.oracle.clauses import Clauses, clauses
 from tests.oracle.formulas import Scope, act_scope, atom, entity_scope, formula, listing, undated
-from tests.oracle.questions import questions
+from tests.oracle.questions import questions, whoever
 from tests.oracle.vocabulary import Vocabulary, vocabulary
 
 ROOM = 64
@@ -57,9 +57,15 @@ def document(seed: int) -> Blocks:
     if made.openly:
         _wide_open(rng, terms)
     _terms(rng, made, terms)
+    apart = Random(f"entities {seed}")  # noqa: S311 - nothing is secret here; of its own, so that documents without entities stay as they are
+    if apart.random() < 0.7:
+        _open_of_entities(apart, made, terms)
     found = clauses(rng, made, lambda act: terms.scope(made, act))
     asked = questions(rng, made, found, lambda act: terms.scope(made, act))
-    blocks = [_header(rng, made, terms, seed), *made.text.split("\n\n"), *terms.blocks, *found.blocks, *asked]
+    header = _header(rng, made, terms, seed)
+    if any(block.startswith("open term") and "(" in block.split("\n")[0].split('"')[0] for block in terms.blocks):
+        asked += whoever(apart, made, lambda act: terms.scope(made, act))
+    blocks = [header, *made.text.split("\n\n"), *terms.blocks, *found.blocks, *asked]
     return Blocks(seed, tuple(adorned(blocks, seed)))
 
 
@@ -97,7 +103,7 @@ def _terms(rng: Random, made: Vocabulary, terms: Terms) -> None:
         _quantity,
     ]
     rng.shuffle(makers)
-    makers.sort(key=lambda maker: maker is _open_of_entities)
+    makers.remove(_open_of_entities)  # it comes last, with a chance of its own
     for maker in makers[: rng.randint(1, 6)]:
         maker(rng, made, terms)
 

@@ -213,7 +213,8 @@ class Pairs:
                     found.append([(i, name, args)])
                 else:
                     twin.append((i, name, args))
-        return found
+        place = {slot.path: i for i, slot in enumerate(self.slots)}
+        return sorted(found, key=lambda point: [place[path] for path in point[0][2]])
 
     @staticmethod
     def _one(pair: tuple[Scenario, Scenario], left: tuple[Path, ...], right: tuple[Path, ...]) -> bool:

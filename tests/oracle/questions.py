@@ -29,6 +29,16 @@ def questions(rng: Random, made: Vocabulary, found: Clauses, scopes: Scopes) -> 
     return [*claims, *(_case(rng, made, found, scopes, i) for i in range(rng.choice((3, 4))))]
 
 
+def whoever(rng: Random, made: Vocabulary, scopes: Scopes) -> list[str]:
+    """Where entities are read one by one: that it does not matter who somebody is, or whether there is anybody."""
+    roles = [role.name for role in made.acts["use"].roles if role.sort == "entity"]
+    if not roles or made.size > 80:
+        return []
+    scope = replace(scopes("use"), dated=False)
+    conditions = [] if rng.random() < 0.5 else [f"when {atom(rng, scope)}"]
+    return [_laid_out(rng, 90, f"outcome of use does not depend on {rng.choice(roles)}", conditions, "", [])]
+
+
 def _scope(rng: Random, made: Vocabulary, found: Clauses, scope: Scope) -> Scope:
     """A claim's scope: it may speak of clauses, and sometimes of the day."""
     dated = made.dated and rng.random() < 0.25

@@ -38,7 +38,7 @@ class Space:
     policy: Policy
     _candidates: dict[str, list[Scenario]] = field(default_factory=dict)
     _scenarios: dict[str, list[Scenario]] = field(default_factory=dict)
-    _types: dict[Path, str | None] = field(default_factory=dict)
+    _types: dict[Path, str] = field(default_factory=dict)
     _rows: dict[int, list[Row]] = field(default_factory=dict)
     _atoms: dict[tuple[frozenset[Path], tuple[tuple[Path, Path], ...]], list[Atom]] = field(default_factory=dict)
     _laws: dict[str, list[Seen]] = field(default_factory=dict)
@@ -50,7 +50,8 @@ class Space:
 
     def __post_init__(self) -> None:
         self.comparisons = list(_comparisons(self.policy))
-        self._types = {s.path: s.entity for act in self.policy.acts for s in slots(self.policy, act)}
+        every = (s for act in self.policy.acts for s in slots(self.policy, act))
+        self._types = {s.path: s.entity for s in every if s.entity is not None}  # another act may have a number of that name
 
     def scenarios(self, act: str) -> list[Scenario]:
         """Every scenario of exactly this act, on all days."""
@@ -241,7 +242,7 @@ Shape = tuple[dict[Path, Path], frozenset[Path]]
 
 
 def _structures(
-    rest: Sequence[Slot], types: Mapping[Path, str | None], identity: dict[Path, Path], there: frozenset[Path]
+    rest: Sequence[Slot], types: Mapping[Path, str], identity: dict[Path, Path], there: frozenset[Path]
 ) -> Iterator[Shape]:
     """Every choice of what is there, and of which entities are the same."""
     if not rest:
