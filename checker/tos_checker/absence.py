@@ -78,11 +78,16 @@ def _absence(expr: Expr) -> tuple[Expr, ...]:
 
 
 def _one(items: tuple[Expr, ...], there: Paths, optional: Optional, *, truth: bool) -> Iterator[Expr]:
-    """One of these holds: where absence is told already, or told by an earlier one, the others speak of what is there."""
-    known = there.union(*(_needs(i, optional, truth=not truth, only_said=True) for i in items))
-    for item in items:
-        yield _told(item, known, optional, truth=truth)
-        known |= _needs(item, optional, truth=not truth)
+    """One of these holds: where another tells that something is absent, the others speak of what is there.
+
+    One that comes later tells it (`not exists(b.c)` does: of what has no c, and of what is not there); what none of those after it tells,
+    an item tells itself.
+    """
+    told = there
+    for place, item in enumerate(items):
+        later = _NONE.union(*(_needs(i, optional, truth=not truth, only_said=True) for i in items[place + 1 :]))
+        yield _told(item, told | later, optional, truth=truth)
+        told |= _needs(item, optional, truth=not truth) - later
 
 
 def _needs(expr: Expr, optional: Optional, *, truth: bool, only_said: bool = False) -> Paths:
@@ -104,14 +109,14 @@ def _may_lack(expr: Expr, optional: Optional) -> tuple[Path, ...]:
     """What a test needs that may be absent: then it is false."""
     if isinstance(expr, core.Exists):
         return tuple(p for p in _on_the_way(expr.path, optional) if p != expr.path)
-    return tuple(dict.fromkeys(step for path in _tested(expr) for step in _on_the_way(path, optional)))
+    return tuple(dict.fromkeys(step for path in tested(expr) for step in _on_the_way(path, optional)))
 
 
 def _on_the_way(path: Path, optional: Optional) -> Iterator[Path]:
     return (path[:size] for size in range(1, len(path) + 1) if optional(path[:size]))
 
 
-def _tested(expr: Expr) -> tuple[Path, ...]:
+def tested(expr: Expr) -> tuple[Path, ...]:
     """What one test looks at."""
     match expr:
         case core.IsIn(path=path) | core.Has(path=path) | core.Flag(path):

@@ -9,29 +9,26 @@ edge of its own, with what else must fail then. What lies beyond an edge is forb
 rulings on conflict and on silence; else it is told as left open. Raises OutOfEffortError.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice, product
-from typing import Literal, TypeVar
 
 from tos_checker import escapes, terms, values
-from tos_checker.absence import needed, spelled_out
 from tos_checker.budget import Budget
 from tos_checker.citations import cited
-from tos_checker.encode import core_with
 from tos_checker.escapes import Prohibition
+from tos_checker.failing import Failures, Row, bounds, is_open, open_term
 from tos_checker.ground import Ground
 from tos_checker.law import Law
-from tos_checker.missing import Absences, Way
+from tos_checker.outlook import Outlook
 from tos_checker.phrases import Phrasebook, named_act
 from tos_checker.pose import Pose, stated
-from tos_checker.report import BY_SILENCE, Beyond, Boundary, Edge, EdgeSort, Still, Unresolved
-from tos_checker.seeming import open_points
-from tos_checker.silences import Silences
+from tos_checker.report import Boundary, Edge, EdgeSort
 from tos_checker.terms import Formula
 from tos_checker.ways import Marks
+from tos_checker.wording import Wording, is_alternative
 from tos_spec import core
-from tos_spec.core import Clause, Condition, Effect, Path, Period, Policy
+from tos_spec.core import Clause, Condition, Effect, Period, Policy
 from tos_spec.shape import ancestors
 
 
@@ -48,6 +45,17 @@ def boundaries(policy: Policy, wanted: Sequence[str], effort: Budget | None) -> 
         yield _Finder(policy, prohibition, grounds[clause.act]).boundary()
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A row of a condition: where its words are true, and what of that lies beyond the edge. `several`: only further conditions fail with it."""
+
+    place: int
+    row: Row
+    words: Formula
+    past: Formula
+    several: bool = False
+
+
 class _Finder:
     """Finds the edges of one prohibition."""
 
@@ -57,10 +65,10 @@ class _Finder:
         self.law: Law = ground.law
         self.marks = Marks(ground, (prohibition,))
         self.book = Phrasebook(policy, self.clause.act)
-        self.absences = Absences(ground, self.clause.act)
+        self.wording = Wording(ground, self.book)
+        self.failures = Failures(policy, self.wording)
         self.in_force = terms.both((self.law.in_force, self.law.within(self.clause.period)))
-        self.beyond = _Beyond(policy, prohibition, ground, self.book)
-        self._several: list[Formula] = []
+        self.outlook = Outlook(policy, prohibition, ground, self.wording)
 
     def boundary(self) -> Boundary:
         """The prohibition with its edges."""
@@ -74,99 +82,130 @@ class _Finder:
     # --- conditions ---------------------------------------------------------------------------------------------------------
 
     def _by_conditions(self) -> Iterator[Edge]:
+        rows = self._rows()
         for place, condition in enumerate(self.prohibition.conditions):
-            beyond = terms.both((self.in_force, self.marks.exactly(self.clause.number, (place,))))
-            kept = self.clause.effect is Effect.REQUIRE and place == len(self.prohibition.conditions) - 1
-            if kept:
+            if self._is_kept(place):
                 said = f"what it requires is met: {self.book.stated(self.clause.required)}"
-                yield from self._edge(beyond, said, condition.text, "fact")
+                yield from self._edge(self._exactly(place), said, condition.text, "fact")
             else:
-                yield from self._by_condition(beyond, condition, place)
+                yield from self._by_condition(place, condition, rows)
 
-    def _by_condition(self, beyond: Formula, condition: Condition, place: int) -> Iterator[Edge]:
-        """The edges of one condition: each fact that ends it for certain; where that depends on the reading; and what is mixed of these."""
-        told: list[Formula] = []
+    def _is_kept(self, place: int) -> bool:
+        """Whether a condition is that what a duty requires is not so."""
+        return self.clause.effect is Effect.REQUIRE and place == len(self.prohibition.conditions) - 1
+
+    def _exactly(self, *places: int) -> Formula:
+        """The clause is in force, and of its conditions just those at these places are not met."""
+        return terms.both((self.in_force, self.marks.exactly(self.clause.number, places)))
+
+    def _by_condition(self, place: int, condition: Condition, rows: Sequence["_Found"]) -> Iterator[Edge]:
+        """The edges of one condition: each of its rows; and what is mixed of these. What is told by no two rows is told whole."""
+        beyond, turns = self._exactly(place), is_open(condition.expr)
+        mine = [found for found in rows if found.place == place]
+        mixed = terms.both((beyond, *(terms.negated(found.words) for found in rows)))
+        left = self.ground.possible(mixed)
+        whole = left and len(mine) <= 1
+        if whole:
+            said = self.book.say(self.wording.pruned(beyond, core.Not(condition.expr)))
+            yield self.outlook.edge(beyond, said, condition.text, "reading" if turns else "fact")
+        for n, found in enumerate(mine):
+            if found.several or not whole:
+                yield self._told(found, mine[:n], condition)
+        if left and not whole:
+            yield self.outlook.edge(mixed, "a mixture of these", condition.text, "reading" if turns else "fact")
+
+    def _rows(self) -> list["_Found"]:
+        """The rows of all conditions, each once; without those that say all that another says, and more: of them one fact is enough."""
+        conditions = [(n, c.expr) for n, c in enumerate(self.prohibition.conditions) if not self._is_kept(n)]
+        self.wording.spoken = frozenset(path for _, expr in conditions for path in self.failures.compared(expr))
+        rows: dict[frozenset[core.Expr], _Found] = {}
+        for place, expr in conditions:
+            absent = 0
+            for size, group in enumerate(self.failures.rows(expr)):
+                told = {row.all: self._found(place, row) for row in group if row.all not in rows}
+                found = {all_: row for all_, row in told.items() if row is not None}
+                absent += len(found) if size else 0
+                if size > 1 and absent > _MOST_ABSENT:
+                    break
+                rows |= found
+        least: list[_Found] = []
+        for found_ in (row for all_, row in rows.items() if not any(other < all_ for other in rows)):
+            if not any(self._is_within(found_, other) for other in least):
+                least.append(found_)
+        return least
+
+    def _is_within(self, one: "_Found", other: "_Found") -> bool:
+        """Whether a row is told already: something absent, of what another row says; or where the same conditions fail, by the same facts."""
+        if one.several or other.several:
+            return one.several and other.several and self._same(one.past, other.past)
+        told = one.row.absent and one.place == other.place and not other.row.read
+        return bool(told) and not self.ground.possible(one.past, terms.negated(other.words))
+
+    def _same(self, one: Formula, other: Formula) -> bool:
+        return not (self.ground.possible(one, terms.negated(other)) or self.ground.possible(other, terms.negated(one)))
+
+    def _found(self, place: int, row: Row) -> "_Found | None":
+        """A row and what lies beyond it, if anything does; and if anything of what is left to the reading does not lie there for certain.
+
+        Beyond it no condition fails but the one, or those that speak of the same and never hold where its words are true.
+        """
         view = self.law.view
-        for way in self._ways(condition.expr):
-            outside = [_outside(self.policy, part) for part in way.rest]
-            gone = self.absences.gone(way.gone)
-            for row in _columns(outside):
-                formula = terms.both((gone, *(view.holds(o) for o in row), self.absences.there(row)))
-                told.append(formula)
-                past = terms.both((beyond, formula))
-                if not self.ground.possible(past):
-                    past = self._past_several(place, row, formula, way.gone)
-                yield from self._edge(past, self._said(row, way.gone), condition.text, "fact")
-            certain = terms.both(terms.either(view.holds(o) for o in each) for each in outside)
-            fails = (terms.negated(view.holds(part)) for part in way.rest)
-            if any(_is_open(part) for part in way.rest):
-                told.append(terms.both((gone, *fails, self.absences.there(map(core.Not, way.rest)), terms.negated(certain))))
-                past = terms.both((beyond, told[-1]))
-                yield from self._edge(past, self._if_read(way, past), condition.text, "reading")
-        turns = _is_open(condition.expr)
-        mixed = terms.both((beyond, *(terms.negated(t) for t in told)))
-        yield from self._edge(mixed, "a mixture of these", condition.text, "reading" if turns else "fact")
+        words = terms.both((self.in_force, self.marks.on_act[self.clause.number], self.wording.all_hold(row.facts)))
+        alone = terms.both((words, self._exactly(place)))
+        if row.read:
+            certain = (terms.either(view.holds(fact) for fact in facts) for facts in self.failures.certain(row))
+            shown = self.ground.possible(alone, terms.negated(terms.both(certain)))
+            return _Found(place, row, words, alone) if shown else None
+        if self.ground.possible(alone):
+            return _Found(place, row, words, alone)
+        failing = tuple(self._failing(words, row))
+        several = terms.both((words, self._exactly(*failing)))
+        is_row = place in failing and self.ground.possible(several)
+        return _Found(place, row, words, several, several=True) if is_row else None
 
-    def _ways(self, expr: core.Expr) -> Iterator[Way]:
-        """The ways in which a condition fails: first of what is there, then of what is absent; none that is within another by absence."""
-        failing = [([p for p in parts_ if isinstance(p, core.Exists)], parts_) for parts_ in _fails(expr)]
-        failing.sort(key=lambda each: bool(each[0]))
-        yield from (Way((), parts_) for _, parts_ in failing)
-        told = [Way(tuple(p.path for p in lack), tuple(p for p in parts_ if p not in lack)) for lack, parts_ in failing if lack]
-        for _, parts_ in failing:
-            for way in self.absences.ways(parts_, [fact for part in parts_ for fact in _outside(self.policy, part)]):
-                if not any(set(t.gone) <= set(way.gone) and all(part in way.rest for part in t.rest) for t in told):
-                    told.append(way)
-                    yield way
+    def _failing(self, words: Formula, row: Row) -> Iterator[int]:
+        """The conditions that speak of what a row speaks of, and never hold where its words are true."""
+        spoken = frozenset[escapes.Fact]().union(*(escapes.facts(self.policy, fact) for fact in row.facts))
+        for place, condition in enumerate(self.prohibition.conditions):
+            of = escapes.facts(self.policy, condition.expr)
+            same = any(one[: len(other)] == other for one in of for other in spoken)
+            if same and not self.ground.possible(words, self.marks.met[self.clause.number][place]):
+                yield place
 
-    def _past_several(self, place: int, row: Sequence[core.Expr], formula: Formula, gone: Sequence[Path]) -> Formula:
-        """Beyond facts (with their `formula`) that end further conditions, too, as those speak of the same; FALSE if that was told before."""
-        number, conditions = self.clause.number, self.prohibition.conditions
-        spoken = frozenset[escapes.Fact]().union(*(escapes.facts(self.policy, fact) for fact in row))
-        here = terms.both((self.in_force, self.marks.on_act[number], formula))
-        lacking = {n for n, c in enumerate(conditions) if any(self.absences.fails(path, c.expr) for path in gone)} - {place}
-        if lacking and row:
-            return terms.FALSE  # what is absent ends another condition alone
-        others = tuple(n for n, c in enumerate(conditions) if n != place and (n in lacking or self._ends(here, c, spoken)))
-        past = terms.both((here, self.marks.exactly(number, (place, *others)))) if others else terms.FALSE
-        for told in self._several:
-            if not self.ground.possible(past, terms.negated(told)) and not self.ground.possible(told, terms.negated(past)):
-                return terms.FALSE
-        self._several.append(past)
-        return past
+    def _told(self, found: "_Found", above: Sequence["_Found"], condition: Condition) -> Edge:
+        """The edge of a row. Of what is left to the reading, what facts told above lift for certain is left out, if it ends otherwise."""
+        said = self._said(found.row, found.past)
+        if not found.row.read:
+            return self.outlook.edge(found.past, said, condition.text, "fact")
+        whole = self.outlook.edge(found.past, said, condition.text, "reading")
+        past = terms.both((found.past, *(terms.negated(other.words) for other in above if not other.row.read)))
+        rest = self.outlook.edge(past, said, condition.text, "reading")
+        return whole if whole == rest else replace(rest, where=f"otherwise {self._said(found.row, past)}")
 
-    def _ends(self, here: Formula, condition: Condition, spoken: frozenset[escapes.Fact]) -> bool:
-        """Whether a condition fails for certain `here`, by a fact that speaks of nothing but what is `spoken` of."""
-        for parts_ in _fails(condition.expr):
-            for facts in _columns([_outside(self.policy, part) for part in parts_]):
-                of = (escapes.facts(self.policy, fact) for fact in facts)
-                fails = terms.both(self.law.view.holds(fact) for fact in facts)
-                if all(f <= spoken for f in of) and not self.ground.possible(here, terms.negated(fails)):
-                    return True
-        return False
-
-    def _said(self, facts: Iterable[core.Expr], gone: Iterable[Path]) -> str:
-        return self.book.all_said((*(core.Not(core.Exists(path)) for path in gone), *facts))
-
-    def _if_read(self, way: Way, past: Formula) -> str:
-        """Where parts of a condition fail, if its open words are read so; `past` this, what they include may be absent."""
-        words: list[str] = []
+    def _said(self, row: Row, past: Formula) -> str:
+        """A row in words. What its alternatives say that its other facts say, or rule out, is left out."""
+        plain = self.wording.all_hold(fact for fact in row.facts if fact not in row.read and not is_alternative(fact))
         facts: list[core.Expr] = []
-        for part in way.rest:
-            term = _open_term(part)
+        words: list[str] = []
+        for fact in row.facts:
+            term = open_term(fact) if fact in row.read else None
+            if term is None and (fact in row.read or not is_alternative(fact) or self._adds(plain, fact)):
+                facts.append(self.wording.pruned(past, fact) if is_alternative(fact) else fact)
             if term is None:
-                facts.append(core.Not(part))
                 continue
             expr, truth = term
-            words.append(self.book.covers(expr.term, expr.args, truth=not truth))
-            inside = _bounds(self.policy, expr)[0 if truth else 1]
-            if len(way.rest) == 1 and inside != core.FALSE:
-                lacks = self.ground.possible(past, terms.negated(self.absences.there((core.Not(inside),))))
-                facts.append(spelled_out(core.Not(inside), self.book.is_optional) if lacks else core.Not(inside))
-        said = self._said(facts, way.gone)
+            words.append(self.book.covers(expr.term, expr.args, truth=truth))
+            outside = core.Not(bounds(self.policy, expr)[1 if truth else 0])
+            if len(row.facts) == row.absent + 1 and self._adds(plain, outside):
+                facts.append(self.wording.pruned(past, outside))
+        said = self.book.all_said(facts)
         if not words:
             return said
         return f"{said}, if {' and '.join(words)}" if said else f"wherever {' and '.join(words)}"
+
+    def _adds(self, known: Formula, expr: core.Expr) -> bool:
+        """Whether `expr` does not go without saying where this is known."""
+        return self.ground.possible(known, terms.negated(self.law.view.holds(expr)))
 
     # --- what takes it away ---------------------------------------------------------------------------------------------------
 
@@ -217,7 +256,7 @@ class _Finder:
         for number in self.clause.defeaters:
             takes = (self.law.applies.get(number, terms.FALSE), bound)
             if not self.ground.possible(*takes, *met):
-                where = " where it is breached" * (duty and self.ground.possible(*takes))
+                where = " where what it requires is not so" * (duty and self.ground.possible(*takes))
                 yield f"clause {number} never {_takes(self.clause, self.policy.clause(number))}{where}"
 
     def _by_dates(self) -> Iterator[Edge]:
@@ -237,175 +276,12 @@ class _Finder:
 
     def _edge(self, beyond: Formula, where: str, condition: str, sort: EdgeSort) -> Iterator[Edge]:
         if self.ground.possible(beyond):
-            yield self.beyond.edge(beyond, where, condition, sort)
+            yield self.outlook.edge(beyond, where, condition, sort)
 
 
-class _Beyond:
-    """What becomes of what lies beyond the edges of a prohibition, whatever the rulings."""
-
-    def __init__(self, policy: Policy, prohibition: Prohibition, ground: Ground, book: Phrasebook) -> None:
-        self.policy, self.clause, self.ground, self.book = policy, prohibition.clause, ground, book
-        self.law = law = ground.law
-        apart = terms.both((law.in_force, terms.negated(law.in_breach)))
-        undecided = policy.conflicts == "undecided"
-        self.conflicts = terms.both((apart, law.conflicting)) if undecided else terms.FALSE
-        self.silences, self.silence = Silences(ground, book), terms.both((apart, law.silent))
-        self.silent_open = terms.both((self.silence, law.default_open))
-        self.silent_forbidden = terms.both((self.silence, self.silences.decided("forbidden")))
-        self.open = terms.either((self.conflicts, self.silent_open))
-        self.permitted = terms.both((law.permitted, terms.negated(self.open)))
-        self.forbidden = terms.both((terms.negated(law.permitted), terms.negated(self.open)))
-        against = terms.FALSE if policy.conflicts == "prohibitions prevail" else law.conflicting
-        self.prevails = terms.negated(terms.either((law.expressly_permitted, against)))
-
-    def edge(self, beyond: Formula, where: str, condition: str, sort: EdgeSort) -> Edge:
-        """The edge, with what lies beyond: there is something."""
-        forbidden, left_open, partly = (self.ground.possible(beyond, f) for f in (self.forbidden, self.open, self.permitted))
-        if not forbidden and not left_open:
-            return Edge(where, condition, sort, "never", ())
-        stops = self._others() if forbidden else {}
-        by = [n for n, formula in stops.items() if self.ground.possible(beyond, formula)]
-        if not left_open and not partly:
-            by = self._needed(beyond, by, stops)
-        silence = forbidden and self.ground.possible(beyond, self.forbidden, *(terms.negated(stops[n]) for n in by))
-        of = (*by, BY_SILENCE) if silence else tuple(by)
-        if not left_open and not partly:
-            return Edge(where, condition, sort, "always", of)
-        still: Still = "sometimes" if forbidden else "unsettled"
-        unresolved = tuple(self._unresolved(beyond)) if left_open and sort != "conflict" else ()
-        parts = [self._part(beyond, n, stops[n], unresolved) for n in by]
-        told = [self._met(n) for n in by]
-        if silence:
-            parts.append(Beyond(BY_SILENCE, self._silent(beyond, "forbidden"), whole=True))
-            told.append(self.silent_forbidden)
-        told += [self._met(u.permission, u.clause) if u.permission else self.silent_open for u in unresolved]
-        rest = (beyond, *map(terms.negated, told))
-        otherwise = bool(told) and partly and not self.ground.possible(*rest, terms.negated(self.permitted))
-        all_open = sort == "conflict" and not self.ground.possible(*rest, terms.negated(self.open))
-        otherwise_open = all_open and self.ground.possible(*rest)
-        return Edge(where, condition, sort, still, of, tuple(parts), otherwise, unresolved, otherwise_open, partly)
-
-    def _needed(self, beyond: Formula, by: list[str], stops: Mapping[str, Formula]) -> list[str]:
-        """Of the clauses that forbid all that lies beyond, as few as do."""
-        for number in reversed(tuple(by)):
-            rest = [n for n in by if n != number]
-            if rest and not self.ground.possible(beyond, *(terms.negated(stops[n]) for n in rest)):
-                by = rest
-        return by
-
-    def _part(self, beyond: Formula, number: str, stops: Formula, unresolved: Sequence[Unresolved]) -> Beyond:
-        """Where a clause forbids what lies beyond, whatever the ruling on a conflict with permissions."""
-        unless = tuple(u.permission for u in unresolved if u.clause == number)
-        missed = (terms.negated(stops), *(terms.negated(self.law.applies[n]) for n in unless))
-        whole = not self.ground.possible(beyond, self._met(number), *missed)
-        return Beyond(number, self._where(beyond, number), whole, unless)
-
-    def _unresolved(self, beyond: Formula) -> Iterator[Unresolved]:
-        """Each permission with each prohibition that it contradicts beyond; and silence, where the document does not say what it means."""
-        effects: dict[Effect, list[str]] = {Effect.PERMIT: [], Effect.FORBID: []}
-        for clause in self.law.relevant if self.ground.possible(beyond, self.conflicts) else ():
-            applies = (self.conflicts, self.law.applies[clause.number])
-            if clause.effect in effects and not (clause.effect is Effect.PERMIT and clause.excepts):
-                effects[clause.effect] += [clause.number] if self.ground.possible(beyond, *applies) else []
-        for permission, number in product(*effects.values()):
-            together = terms.both((self.law.applies[permission], self.law.applies[number], self.conflicts))
-            if self.ground.possible(beyond, together):
-                whole = not self.ground.possible(beyond, self._met(permission, number), terms.negated(together))
-                yield Unresolved(permission, number, self._where(beyond, permission, number), whole)
-        if self.ground.possible(beyond, self.silent_open):
-            yield Unresolved("", BY_SILENCE, self._silent(beyond, "undecided"), whole=True)
-
-    def _silent(self, beyond: Formula, verdict: Literal["forbidden", "undecided"]) -> str:
-        """Where the header says so of what no clause governs beyond."""
-        return self.silences.where(terms.both((beyond, self.silence)), verdict)
-
-    def _met(self, *numbers: str) -> Formula:
-        """What must hold for clauses to stop an act, or to permit it."""
-        return terms.both(formula for n in numbers for formula, _ in self._conditions(n))
-
-    def _where(self, beyond: Formula, *numbers: str) -> str:
-        """Those of the conditions of clauses that do not go without saying beyond."""
-        told = self.book.spelled_out(expr for n in numbers for _, expr in self._conditions(n))
-        holds = self.law.view.holds
-        return self.book.all_said(expr for expr in told if self.ground.possible(beyond, terms.negated(holds(expr))))
-
-    def _conditions(self, number: str) -> list[tuple[Formula, core.Expr]]:
-        """What must hold for a clause to stop an act, or to permit it."""
-        (prohibition,) = escapes.prohibitions_of(self.policy, (number,))
-        return [(self.law.view.holds(c.expr), c.expr) for c in prohibition.conditions]
-
-    def _others(self) -> dict[str, Formula]:
-        """What stops an act besides the prohibition itself, whatever the rulings."""
-        found = {}
-        for clause in self.law.relevant:
-            if clause.number != self.clause.number and clause.effect is Effect.FORBID:
-                found[clause.number] = terms.both((self.law.applies[clause.number], self.prevails))
-            elif clause.number != self.clause.number and clause.effect is Effect.REQUIRE:
-                found[clause.number] = self.law.breached[clause.number]
-        return {n: f for n, f in found.items() if f != terms.FALSE}
-
-
-_T = TypeVar("_T")
+_MOST_ABSENT = 12
+"""Combinations of what may be absent that are told; of several things, of more, all together are a mixture."""
 _RULES = {"earlier prevails": "the earlier prevails", "later prevails": "the later prevails"}
-_MOST_ROWS = 4
-
-
-def _fails(expr: core.Expr) -> list[tuple[core.Expr, ...]]:
-    """The ways in which a formula is false: in each, all of these parts are. What is too mixed to be told apart is one part."""
-    match expr:
-        case core.Defined(body=body):
-            found = _fails(body)
-            return [(expr,)] if found == [(body,)] and not _is_open(body) else found
-        case core.And(items) if items:
-            known = needed(i for i in items if not isinstance(i, core.Exists))
-            facts = [item for item in items if not (isinstance(item, core.Exists) and item.path in known)]
-            return [way for item in facts or items for way in _fails(item)]
-        case core.Or(items) if items:
-            rows = _columns([_fails(item) for item in items])
-            return [tuple(part for way in row for part in way) for row in rows] or [(expr,)]
-        case _:
-            return [(expr,)]
-
-
-def _columns(lists: Sequence[Sequence[_T]]) -> list[tuple[_T, ...]]:
-    """One of each list: like with like, where they are as long as each other; else all combinations, if they are few."""
-    if len({len(each) for each in lists}) == 1:
-        return list(zip(*lists, strict=True))
-    combined = list(islice(product(*lists), _MOST_ROWS + 1))
-    return combined if len(combined) <= _MOST_ROWS else []
-
-
-def _outside(policy: Policy, part: core.Expr) -> list[core.Expr]:
-    """The facts each of which makes a part of a condition false for certain."""
-    term = _open_term(part)
-    if term is not None:
-        expr, truth = term
-        side = _bounds(policy, expr)[1 if truth else 0]
-        return [] if side == core.FALSE else list(side.items) if isinstance(side, core.Or) else [side]
-    return [] if _is_open(part) else [core.Not(part)]
-
-
-def _bounds(policy: Policy, expr: core.Open) -> tuple[core.Expr, core.Expr]:
-    """What an open term includes, and what it excludes, where it is used."""
-    decl = policy.terms[expr.term]
-    given: dict[str, Path] = {name: path for (name, _), path in zip(decl.params, expr.args, strict=True)}
-    return core_with(decl.includes, given), core_with(decl.excludes, given)
-
-
-def _is_open(expr: core.Expr) -> bool:
-    """Whether it is left to the reading: it uses an open term or an open quantity."""
-    return bool(open_points(expr))
-
-
-def _open_term(expr: core.Expr) -> tuple[core.Open, bool] | None:
-    """The open term that a condition is (true) or negates (false); None for other conditions."""
-    match expr:
-        case core.Open():
-            return expr, True
-        case core.Not(core.Open() as body):
-            return body, False
-        case _:
-            return None
 
 
 def _days(period: Period, within: Sequence[Period]) -> str:

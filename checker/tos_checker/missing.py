@@ -2,18 +2,13 @@
 
 Contract: a clause is noted if it applies (a duty: if it is met, where it applies), and a claim if its conditions are met, in a scenario in
 which they would not, were no negated test on the role met by its absence. A duty is noted too where it is breached, and would not be, were no
-test on the role that it requires failed by its absence. Of a role and what belongs to it, the outer one is told. `Absences.ways` are those
-in which a condition fails as something that it compares with is absent: each path is needed for that, and what it belongs to is there.
+test on the role that it requires failed by its absence. Of a role and what belongs to it, the outer one is told.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, combinations, islice, permutations
+from collections.abc import Callable, Iterator, Sequence
 
 from tos_checker import pose, spelling, terms
 from tos_checker.absence import negated, unmet
-from tos_checker.amounts import reads
-from tos_checker.escapes import facts
 from tos_checker.findings import Setting, finding, unless_accepted
 from tos_checker.ground import Ground
 from tos_checker.idleness import work
@@ -166,96 +161,3 @@ def _said(policy: Policy, act: str, path: Path, test: core.Expr, what: str) -> s
     if isinstance(test, core.Compare) and test.op != "=":
         return f"{where}: then it is not so, by absence alone, that {book.say(test)}"
     return f"{where}: then it is so, by absence alone, that {book.say(test, truth=False)}"
-
-
-def compared_optional(policy: Policy, act: str, expr: core.Expr) -> tuple[Path, ...]:
-    """The optional paths of comparisons by whose falsity a formula may hold: where one is absent, their opposites are false in words, too."""
-    optional = {s.path for s in slots(policy, act) if s.field.optional}
-    compared = [path for test in _denied(expr) for path in _compared(test)]
-    return tuple(dict.fromkeys(p[:size] for p in compared for size in range(1, len(p) + 1) if p[:size] in optional))
-
-
-def _denied(expr: core.Expr) -> Iterator[core.Expr]:
-    """The tests by whose falsity a formula may hold, in the order of the text."""
-    todo, seen = [(expr, True)], set[tuple[int, bool]]()
-    while todo:
-        here, truth = todo.pop()
-        if (id(here), truth) in seen:
-            continue
-        seen.add((id(here), truth))
-        match here:
-            case core.Not(body):
-                todo.append((body, not truth))
-            case core.And(items) | core.Or(items):
-                todo += [(item, truth) for item in reversed(items)]
-            case core.Defined(body=body):
-                todo.append((body, truth))
-            case _ if not truth:
-                yield here
-            case _:
-                pass
-
-
-def _compared(test: core.Expr) -> tuple[Path, ...]:
-    """What must be there for the opposite of a test to be said: nobody absent has a rank of at most 3, or includes something else."""
-    match test:
-        case core.Compare(_, left, right):
-            return (*reads(left), *reads(right))
-        case core.Has(path, only=True):
-            return (path,)
-        case core.Exists(path):
-            return (path[:-1],)
-        case _:
-            return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A way in which a condition fails: these paths are absent, by which some of its parts fail; and so do the rest of them."""
-
-    gone: tuple[Path, ...]
-    rest: tuple[core.Expr, ...]
-
-
-@dataclass(frozen=True)
-class Absences:
-    """What fails because something is absent, on one ground."""
-
-    ground: Ground
-    act: str
-
-    def there(self, exprs: Iterable[core.Expr]) -> Formula:
-        """All is there with which these formulas, which hold, deny a comparison."""
-        world, policy = self.ground.law.view.world, self.ground.question.policy
-        return terms.both(world.there(path) for expr in exprs for path in compared_optional(policy, self.act, expr))
-
-    def gone(self, paths: Sequence[Path]) -> Formula:
-        """These paths are absent, and what they belong to is there."""
-        world = self.ground.law.view.world
-        owners = (world.there(path[:size]) for path in paths for size in range(1, len(path)))
-        return terms.both((*owners, *(terms.negated(world.there(path)) for path in paths)))
-
-    def ways(self, failing: Sequence[core.Expr], by_facts: Sequence[core.Expr]) -> Iterator[Way]:
-        """Where all of `failing` fail (certainly, by some of `by_facts`): the ways in which something compared with is absent."""
-        policy = self.ground.question.policy
-        paths = dict.fromkeys(
-            path for expr in (*map(core.Not, failing), *by_facts) for path in compared_optional(policy, self.act, expr)
-        )
-        by = {path: frozenset(n for n, part in enumerate(failing) if self.fails(path, part)) for path in paths}
-        able = [path for path in paths if by[path]]
-        for gone in islice(chain.from_iterable(combinations(able, size + 1) for size in range(len(able))), _MOST_ABSENT):
-            of = [frozenset[int]().union(*(by[p] for p in gone if p != path)) for path in gone]
-            nested = any(one == other[: len(one)] for one, other in permutations(gone, 2))
-            if not nested and all(by[path] - others for path, others in zip(gone, of, strict=True)):
-                failed = frozenset[int]().union(*(by[path] for path in gone))
-                yield Way(gone, tuple(part for n, part in enumerate(failing) if n not in failed))
-
-    def fails(self, path: Path, part: core.Expr) -> bool:
-        """Whether a condition or a part of one fails, however it is read, by nothing but the absence of `path`."""
-        spoken = facts(self.ground.question.policy, part)
-        speaks = any(fact[: len(path)] == path for fact in spoken)
-        return speaks and not self.ground.possible(self.gone((path,)), self.ground.law.view.holds(part))
-
-
-_MOST_ABSENT = 8
-"""Combinations of what may be absent that are told; the others are a mixture."""

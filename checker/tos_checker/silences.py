@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tos_checker import terms
-from tos_checker.absence import spelled_out
 from tos_checker.ground import Ground
 from tos_checker.phrases import Phrasebook, named_act
 from tos_checker.terms import Formula
+from tos_checker.wording import Wording
 from tos_spec import core
 
 Verdict = Literal["permitted", "forbidden", "undecided"]
@@ -46,7 +46,12 @@ class Silences:
     """What the header makes of scenarios that no clause governs."""
 
     ground: Ground
-    book: Phrasebook
+    wording: Wording
+
+    @property
+    def book(self) -> Phrasebook:
+        """The document's words."""
+        return self.wording.book
 
     def decided(self, verdict: Verdict) -> Formula:
         """The header decides so: by the first line that fits, and if none does, it is left open."""
@@ -103,13 +108,7 @@ class Silences:
                 yield self._phrase(here, item if truth else core.Not(item))
 
     def _phrase(self, here: Formula, expr: core.Expr) -> _Said:
-        told = spelled_out(expr, self.book.is_optional)
-        holds = self.ground.law.view.holds
-        if isinstance(told, core.Or):  # less what it says of things that are never absent here
-            told = core.Or(tuple(item for item in told.items if self.ground.possible(here, holds(item))))
-        elif isinstance(told, core.And):  # less what is so of everything here
-            left = tuple(item for item in told.items if self.ground.possible(here, terms.negated(holds(item))))
-            told = core.And(left or told.items)
+        told = self.wording.pruned(here, expr)
         several = isinstance(told, core.And | core.Or) and len(told.items) > 1
         joint = "or" if isinstance(told, core.Or) else "and"
         return _Said(self.book.say(told), joint if several else "")

@@ -226,7 +226,7 @@ def test_what_lifts_a_duty_only_where_it_is_met(tmp_path):
     path = tmp_path / "t.tos"
     path.write_text(DUTY, encoding="utf-8")
     (duty,) = boundaries(load(path).policy, (), None)
-    assert duty.idle == ("clause 2 never disapplies it where it is breached", "clause 3 never lifts it")
+    assert duty.idle == ("clause 2 never disapplies it where what it requires is not so", "clause 3 never lifts it")
 
 
 UNSURE = """terms unsure

@@ -9,7 +9,7 @@ import pytest
 
 from tests.oracle.documents import document
 from tests.oracle.scenarios import Space
-from tos_checker import edges
+from tos_checker import outlook
 from tos_checker.edges import boundaries
 from tos_checker.render import boundary
 from tos_checker.report import BY_SILENCE
@@ -367,7 +367,7 @@ def test_a_fact_that_ends_two_conditions(tmp_path):
 def test_what_lies_beyond_is_judged_so_by_the_interpreter(seed, monkeypatch):
     """In random documents: of what is forbidden, open or permitted beyond an edge, and of each part told, an example under all rulings."""
     policy = load(Path("document.tos"), text=document(seed).text.encode(), shown_as="document.tos").policy
-    found = edges._Beyond.edge
+    found = outlook.Outlook.edge
     looked_at = 0
 
     def judged(self, beyond, outcomes, *formulas):
@@ -402,6 +402,6 @@ def test_what_lies_beyond_is_judged_so_by_the_interpreter(seed, monkeypatch):
             assert applies[pair.clause]
         return told
 
-    monkeypatch.setattr(edges._Beyond, "edge", edge)
+    monkeypatch.setattr(outlook.Outlook, "edge", edge)
     list(boundaries(policy, (), None))
     assert looked_at > 0

@@ -23,7 +23,13 @@ LIMBS = {
         (("the customer's country is not the United States", "for whom"), "fact", "sometimes", ("B",)),
         # Which agencies are police departments is open; those that are not may fall under B.
         (("a police department in the United States", "does not cover the customer"), "reading", "sometimes", ("B",)),
-        (("mixture",), "reading", "sometimes", ("B",)),
+        # Without anybody else, it is the customer alone that is open: an agency in the United States that is no city's.
+        (
+            ("otherwise there is no party for whom", "not a city police department, if", "does not cover the customer"),
+            "reading",
+            "sometimes",
+            ("B",),
+        ),
         (("clause reach disapplies it",), "clause", "never", ()),
     ],
     "B": [
