@@ -5,10 +5,12 @@ in the amending file, a declaration that is taken out whole is struck there. `la
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from tos_checker.splice import Splice, after_line, spliced
 from tos_spec import syntax
 from tos_spec.imports import Gathered
+from tos_spec.resolve_clauses import is_heading, prefixes
 from tos_spec.source import Source, Span
 
 _Changed = syntax.ClauseDecl | syntax.OpenTermDecl | syntax.OpenQuantityDecl | syntax.CaseDecl
@@ -39,7 +41,10 @@ def as_amendments(
         if place is None:
             return None
         found.setdefault(place, []).append(splice)
-    blocks = [_restated(decls[place], own, sources[place.file].text) for place, own in found.items()]
+    struck = frozenset(place for place, own in found.items() if _is_struck(place, own))
+    headings = {d.number.text for s in struck if isinstance(d := decls[s], syntax.ClauseDecl) and is_heading(d)}
+    said = [place for place in found if place not in struck or not _goes_with(decls[place], headings)]
+    blocks = [_restated(decls[place], found[place], sources[place.file].text) for place in said]
     root = documents[-1]
     return [*kept, after_line(sources[root.file], last_line(root), "\n" + "\n\n".join(blocks))]
 
@@ -62,10 +67,19 @@ def _touches(span: Span, splice: Splice) -> bool:
     return (begin <= splice.start and splice.start[0] <= span.end_line) or (splice.start <= begin and splice.end >= end)
 
 
+def _is_struck(span: Span, splices: Sequence[Splice]) -> bool:
+    return any(s.start <= (span.line, span.column) and s.end >= (span.end_line, span.end_column) for s in splices)
+
+
+def _goes_with(decl: _Changed, headings: AbstractSet[str]) -> bool:
+    """Whether a clause is struck with a heading: its number stands for the clauses below it."""
+    return isinstance(decl, syntax.ClauseDecl) and not headings.isdisjoint(prefixes(decl.number.text))
+
+
 def _restated(decl: _Changed, splices: Sequence[Splice], text: str) -> str:
     """A declaration with its changes, behind `replace`; struck, if it is gone."""
     span = decl.span
-    if any(s.start <= (span.line, span.column) and s.end >= (span.end_line, span.end_column) for s in splices):
+    if _is_struck(span, splices):
         what, name = ("clause", decl.number.text) if isinstance(decl, syntax.ClauseDecl) else ("open term", decl.name.text)
         return f"strike {what} {name}"
     lines = text.split("\n")

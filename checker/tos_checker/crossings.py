@@ -1,15 +1,19 @@
-"""What one clause says of another: where a clause is struck, its number goes from the lines of others, so that the text goes on meaning something.
+"""What follows in a text from the strike of clauses, so that the text goes on meaning something.
 
-Contract: `uncrossed` gives the changes by which no clause that stays names one that is struck in `subject to`, `notwithstanding`, `exception to` or `disapply`;
-None where that cannot be said, as an exception would be to nothing. `referred_to` are the numbers that anything else says: such a clause cannot be struck.
+Contract: `uncrossed` gives the changes by which no clause that stays names one that is struck in `subject to`, `notwithstanding`, `exception to` or `disapply`.
+A heading below which nothing is left goes as if it were struck, and so does a clause that lifts nothing any more: an exception or a `disapply` of what is gone
+applies nowhere. None where something else says the number of one of these. `referred_to` are the numbers that anything else says, of the document that is
+checked: such a clause cannot be struck. (What a document that it imports says of clauses, it says of its own.)
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
 
-from tos_checker.splice import Splice, without_lines
+from tos_checker.remedies import Follows
+from tos_checker.splice import Splice, without_block, without_items
 from tos_spec import syntax
-from tos_spec.core import Policy
+from tos_spec.core import Clause, Effect, Policy
 from tos_spec.source import Source, Span
 
 _Line = syntax.RelationLine | syntax.Disapply
@@ -17,64 +21,84 @@ _Line = syntax.RelationLine | syntax.Disapply
 
 @dataclass(frozen=True, slots=True)
 class Uncrossed:
-    """A line of a clause (or a heading) `number` that names some clause no longer: its words before and after, which are none where it is gone."""
+    """A line of a clause (or a heading) `number` that names some clause no longer, or all of it: its words before and after, which are none where it is gone."""
 
     number: str
     line: int
     old: str
     new: str
     splice: Splice
+    follows: Follows
 
 
 class Crossings:
-    """The lines of a document's own clauses and headings that name clauses."""
+    """The lines of a document's own clauses and headings that name clauses. `document` is the one that is checked, with what it amends."""
 
-    def __init__(self, policy: Policy, sources: Mapping[str, Source], documents: Sequence[syntax.Document]) -> None:
-        self.sources = sources
-        own = {*(c.span for c in policy.clauses), *(h.span for h in policy.headings)}
-        self.clauses = [d for document in documents for d in _clauses(document) if d.span in own]
+    def __init__(
+        self, policy: Policy, sources: Mapping[str, Source], document: syntax.Document, comments: AbstractSet[tuple[str, int]]
+    ) -> None:
+        self.policy, self.sources, self.comments = policy, sources, comments
+        self.lifts = [(clause.number, of) for clause in policy.clauses for of in _lifted(policy, clause) if of]
+        self.clauses = [d for d in document.declarations if isinstance(d, syntax.ClauseDecl)]
         lines = frozenset(line.span for decl in self.clauses for line in _lines(decl))
-        self.referred_to = _referred_to(documents, lines)
+        self.referred_to = _referred_to(document.declarations, lines)
 
     def uncrossed(self, struck: frozenset[str]) -> tuple[Uncrossed, ...] | None:
         """The changes, where `struck` go from the text."""
+        following = self._following(struck)
+        if following.keys() & self.referred_to:
+            return None
+        gone = struck | following.keys()
         found: list[Uncrossed] = []
         for decl in self.clauses:
-            for line in _lines(decl) if decl.number.text not in struck else ():
-                left = [n.text for n in line.numbers if n.text not in struck]
-                if len(left) == len(line.numbers):
-                    continue
-                one = self._without(decl.number.text, line, left)
-                if one is None:
-                    return None
-                found.append(one)
+            number = decl.number.text
+            if number in following:
+                found.append(self._whole(decl, following[number]))
+            elif number not in gone:
+                found += [self._without(number, line, gone) for line in _lines(decl) if any(n.text in gone for n in line.numbers)]
         return tuple(found)
+
+    def _following(self, struck: frozenset[str]) -> dict[str, Follows]:
+        """What else is gone, and why: headings with nothing below, and what lifts nothing."""
+        found: dict[str, Follows] = {}
+        while True:
+            gone = struck | found.keys()
+            more: dict[str, Follows] = {
+                h.number: "empty" for h in self.policy.headings if h.clauses and gone.issuperset(h.clauses)
+            }
+            more |= {number: "lifts_nothing" for number, of in self.lifts if gone.issuperset(of)}
+            if gone.issuperset(more):
+                return found
+            found |= {number: why for number, why in more.items() if number not in gone}
 
     def stays(self, numbers: Sequence[str]) -> frozenset[str]:
         """Those of `numbers` that cannot be struck alone."""
         return self.referred_to | {n for n in numbers if self.uncrossed(frozenset({n})) is None}
 
-    def _without(self, number: str, line: _Line, left: Sequence[str]) -> Uncrossed | None:
+    def _whole(self, decl: syntax.ClauseDecl, why: Follows) -> Uncrossed:
+        old = f"clause {decl.number.text}" + (f' "{decl.title.value}"' if decl.title is not None else "")
+        splice = without_block(self.sources[decl.span.file], decl.span, self.comments)
+        return Uncrossed(decl.number.text, decl.span.line, old, "", splice, why)
+
+    def _without(self, number: str, line: _Line, gone: frozenset[str]) -> Uncrossed:
         word = line.word if isinstance(line, syntax.RelationLine) else "disapply"
-        first, last = line.numbers[0].span, line.numbers[-1].span
-        old, new = (f"{word} {', '.join(ns)}" for ns in ([n.text for n in line.numbers], left))
-        if left:
-            splice = Splice(first.file, (first.line, first.column), (last.end_line, last.end_column), ", ".join(left))
-            return Uncrossed(number, first.line, old, new, splice)
-        source = self.sources[first.file]
-        alone = source.line(first.line)[: first.column - 1].split() == word.split() and "#" not in source.line(last.end_line)
-        if word in ("exception to", "disapply") or not alone:
-            return None
-        return Uncrossed(number, first.line, old, "", without_lines(source, first.line, last.end_line))
-
-
-def _clauses(document: syntax.Document) -> Iterator[syntax.ClauseDecl]:
-    inner = (d.declaration if isinstance(d, syntax.Replace) else d for d in document.declarations)
-    return (d for d in inner if isinstance(d, syntax.ClauseDecl))
+        said = [n.text for n in line.numbers]
+        left = [n for n in said if n not in gone]
+        first = line.numbers[0].span
+        out = frozenset(place for place, n in enumerate(said) if n in gone)
+        splice = without_items(self.sources[first.file], [n.span for n in line.numbers], out)
+        old, new = f"{word} {', '.join(said)}", f"{word} {', '.join(left)}" if left else ""
+        return Uncrossed(number, first.line, old, new, splice, "named")
 
 
 def _lines(decl: syntax.ClauseDecl) -> tuple[_Line, ...]:
     return (*decl.relations, *([decl.norm] if isinstance(decl.norm, syntax.Disapply) else []))
+
+
+def _lifted(policy: Policy, clause: Clause) -> tuple[frozenset[str], frozenset[str]]:
+    """The clauses without any of which a clause says nothing: its rules, and what it disapplies."""
+    disapplied = [c.number for c in policy.clauses if clause.number in c.defeaters and clause.effect is Effect.DISAPPLY]
+    return frozenset(clause.excepts), frozenset(disapplied)
 
 
 def _referred_to(node: object, lines: frozenset[Span]) -> frozenset[str]:

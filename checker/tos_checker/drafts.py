@@ -13,7 +13,7 @@ from tos_checker import edits, escapes
 from tos_checker.edits import Added, Bounded, Edit, Part, Rewritten, Struck, Unit, Unlisted, plain
 from tos_checker.inline import conjuncts, disjuncts, joined, written
 from tos_checker.probes import Probe
-from tos_checker.splice import Splice, after_line, over, without_lines
+from tos_checker.splice import Splice, after_line, over, without_block, without_items, without_lines
 from tos_spec import core, syntax
 from tos_spec.core import Clause, Policy
 from tos_spec.resolve_text import Texts, mentions
@@ -319,13 +319,9 @@ class Candidates:
             yield Edit(Added(number, text), len(parts), (splice,), where, "", f"unless {text}")
         if isinstance(decl.norm, syntax.Disapply):
             yield from self._unlisted(decl, decl.norm)
-        first = decl.span.line
-        while (decl.span.file, first - 1) in self.draft.comments:
-            first -= 1
-        end = decl.span.end_line
-        last = end + (end < source.text.count("\n") and not source.line(end + 1).strip())
         gone = f"clause {number}" + (f' "{clause.title}"' if clause.title else "")
-        yield Edit(Struck(number), 1, (without_lines(source, first, last),), where, gone, "", decl.span.line)
+        splice = without_block(source, decl.span, self.draft.comments)
+        yield Edit(Struck(number), 1, (splice,), where, gone, "", decl.span.line)
 
     def _line_added(self, source: Source, decl: syntax.ClauseDecl, text: str) -> Splice:
         if decl.conditions:
@@ -348,13 +344,9 @@ class Candidates:
         for n, number in enumerate(norm.numbers):
             if len(norm.numbers) < _MOST_TOGETHER or number.text not in self.draft.clauses:
                 continue
-            here, other = number.span, norm.numbers[n - 1 if n else 1].span
-            start, end = ((other.end_line, other.end_column), (here.end_line, here.end_column))
-            if n == 0:
-                start, end = (here.line, here.column), (other.line, other.column)
-            splice = Splice(here.file, start, end, "")
-            where = f"clause {decl.number.text}"
-            yield Edit(Unlisted(decl.number.text, number.text), 1, (splice,), where, f"disapply {number.text}", "", here.line)
+            splice = without_items(self.draft.sources[number.span.file], [m.span for m in norm.numbers], {n})
+            where, old = f"clause {decl.number.text}", f"disapply {number.text}"
+            yield Edit(Unlisted(decl.number.text, number.text), 1, (splice,), where, old, "", number.span.line)
 
     # --- open terms -------------------------------------------------------------------------------------------------------------
 

@@ -84,10 +84,15 @@ class Edit:
 
     @property
     def size(self) -> int:
-        """How much text it changes: what is left where both sides begin and end alike."""
-        same = _alike(self.old, self.new)
-        old, new = self.old[same:], self.new[same:]
-        return len(old) + len(new) - 2 * _alike(old[::-1], new[::-1])
+        """How much text it changes."""
+        return letters(self.old, self.new)
+
+
+def letters(old: str, new: str) -> int:
+    """How many letters differ: what is left where both begin and end alike."""
+    same = _alike(old, new)
+    old, new = old[same:], new[same:]
+    return len(old) + len(new) - 2 * _alike(old[::-1], new[::-1])
 
 
 def _alike(one: str, other: str) -> int:

@@ -20,7 +20,7 @@ from tos_checker.certifying import Questions
 from tos_checker.constants import parts
 from tos_checker.crossings import Crossings
 from tos_checker.drafts import Candidates, Draft
-from tos_checker.edits import Added, Bounded, Edit, Rewritten, Struck, opens
+from tos_checker.edits import Added, Bounded, Edit, Rewritten, Struck, letters, opens, quantities
 from tos_checker.inline import written
 from tos_checker.mending import Kept, Mending
 from tos_checker.narrowings import narrowings
@@ -35,6 +35,7 @@ from tos_checker.splice import Splice, clash
 from tos_checker.switches import Switches
 from tos_checker.trial import Trial, settles
 from tos_spec import core
+from tos_spec.amend import amend
 from tos_spec.core import Case, Claim, Policy
 from tos_spec.imports import Gathered, gather
 
@@ -113,7 +114,8 @@ class _Desk:
         gathered = gather(file, shown_as=str(file))
         self.draft = _draft(policy, gathered, claim)
         self.text = Redrafting(file, gathered.sources, gathered.documents, amended(gathered))
-        self.crossings = Crossings(policy, gathered.sources, gathered.documents)
+        whole = amend(gathered.documents, gathered.edges).documents[-1]
+        self.crossings = Crossings(policy, gathered.sources, whole, self.draft.comments)
         self._read()
         self.telling = Redlines(policy, claim.act, self.units)
 
@@ -153,10 +155,10 @@ class _Desk:
                 return None
 
     def _fits(self, edit: Edit, meant: core.Expr) -> bool:
-        """Whether a term can be bounded so: by no open term, and not so that it is both certain and excluded somewhere."""
+        """Whether a term can be bounded so: by nothing that is open itself, and not so that it is both certain and excluded somewhere."""
         if not isinstance(edit.change, Bounded):
             return True
-        if opens(meant):
+        if opens(meant) or quantities(meant):
             return False
         term = self.policy.terms[edit.change.term]
         if edit.change.side == "includes":
@@ -255,6 +257,8 @@ class _Desk:
 
         def key(pair: tuple[_Found, int]) -> tuple[int, int, int, list[int]]:
             one, level = pair
-            return one.weight, level, sum(self.edits[n][0].size for n in one.edits), sorted(one.edits)
+            further = self.crossings.uncrossed(self._struck(one.edits)) or ()
+            size = sum(self.edits[n][0].size for n in one.edits) + sum(letters(u.old, u.new) for u in further)
+            return one.weight, level, size, sorted(one.edits)
 
         return [f for f, _ in sorted(zip(found, reach, strict=False), key=key)]

@@ -28,8 +28,8 @@ class Redlines:
         return Redline(where, first.file, line, edit.old, edit.new, was, now)
 
     def uncrossed(self, line: Uncrossed) -> Redline:
-        """A line that no longer names what is struck."""
-        return Redline(self._named(line.number), line.splice.file, line.line, line.old, line.new, "", "")
+        """What follows from a strike."""
+        return Redline(self._named(line.number), line.splice.file, line.line, line.old, line.new, "", "", line.follows)
 
     def _said(self, edit: Edit, meant: core.Expr) -> tuple[str, str, str]:
         match edit.change:

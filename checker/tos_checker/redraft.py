@@ -5,6 +5,7 @@ assumptions and bounds are looked at, and each claim and case is answered anew.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,7 +18,8 @@ from tos_checker.splice import Splice, rewritten, spliced, unified
 from tos_spec import syntax
 from tos_spec.core import Case, Claim, Policy
 from tos_spec.format import format_document
-from tos_spec.literate import is_literate
+from tos_spec.layout import lay_out
+from tos_spec.literate import is_literate, unweave
 from tos_spec.load import load
 from tos_spec.parse import parse
 from tos_spec.source import Source
@@ -52,10 +54,11 @@ def is_worse(before: str, after: str) -> bool:
 
 @dataclass(frozen=True)
 class Redraft:
-    """A changed text: the files that changed, as they were and as they would be, and the document that they are."""
+    """A changed text: the files that changed, as they were and as they would be, and the document that they are; the comments that are gone."""
 
     files: Mapping[str, tuple[bytes, bytes]]
     policy: Policy
+    comments: tuple[str, ...] = ()
 
     def diff(self, names: Mapping[str, str]) -> str:
         """The change as a unified diff; `names` are the paths of the files in it."""
@@ -82,17 +85,19 @@ class Redrafting:
         if own is None:
             return None
         files = {}
+        comments: list[str] = []
         for file, changes in by_file.items():
             before = self.sources[file].text
             after = self._laid_out(file, spliced(before, changes))
             raw = Path(file).read_bytes()
             files[file] = (raw, rewritten(raw, before, after))
+            comments += (_comments(file, before) - _comments(file, after)).elements()
         root = str(self.file)
         text = files[root][1] if root in files else None
         loaded = load(self.file, text=text, shown_as=root, instead={f: new for f, (_, new) in files.items() if f != root})
         if loaded.policy is None or consistency.problems(loaded.policy, effort):
             return None
-        return Redraft(files, loaded.policy)
+        return Redraft(files, loaded.policy, tuple(comments))
 
     def _laid_out(self, file: str, text: str) -> str:
         """A changed text in the canonical layout, if the file was in it."""
@@ -107,6 +112,11 @@ class Redrafting:
         source = Source(file, text)
         parsed = parse(source)
         return text if parsed.diagnostics else format_document(parsed.document, source)
+
+
+def _comments(file: str, text: str) -> Counter[str]:
+    source = Source(file, text)
+    return Counter(c.text for c in lay_out(unweave(source).source if is_literate(file) else source).comments)
 
 
 def names_in_diff(files: Iterable[str], root: Path) -> tuple[dict[str, str], str]:

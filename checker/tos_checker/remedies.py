@@ -4,14 +4,21 @@ Contract: everything here is plain, frozen and already in the document's own wor
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tos_checker.difference import Change
 from tos_checker.report import Certification
 
+Follows = Literal["", "named", "empty", "lifts_nothing"]
+"""Why a change follows from a strike: the text would name what is gone, nothing would stand below a heading, a clause would lift nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """One change: where, the words that go and the words that come, and what these say (either may be empty)."""
+    """One change: where, the words that go and the words that come, and what these say (either may be empty).
+
+    `follows`: it is no change by itself, but follows from a strike.
+    """
 
     where: str
     file: str
@@ -20,6 +27,7 @@ class Redline:
     new: str
     was: str
     now: str
+    follows: Follows = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Mend:
     cases that hold now and did not. `rewrites`: cases that say the opposite of the claim, so that their expectation had to change;
     `unmended`: those of them for which no expectation was found. `worse`: claims and cases that were arguable, and fail clearly then.
     `everywhere`: the claim does not say what outcomes are to be, so `else_changed` are families of all scenarios. `in_force`: they are of the
-    days on which the document is in force, as the claim is.
+    days on which the document is in force, as the claim is. `comments`: those that the text has no more.
     """
 
     redlines: tuple[Redline, ...]
@@ -43,6 +51,7 @@ class Mend:
     worse: tuple[str, ...] = ()
     everywhere: bool = False
     in_force: bool = False
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import codecs
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from tos_spec.source import Source, Span
@@ -41,6 +42,60 @@ def without_lines(source: Source, first: int, last: int) -> Splice:
     if first > 1:
         return Splice(source.file, (first - 1, len(source.line(first - 1)) + 1), (last, len(source.line(last)) + 1), "")
     return Splice(source.file, (first, 1), (last + 1, 1), "")
+
+
+def without_block(source: Source, span: Span, comments: AbstractSet[tuple[str, int]]) -> Splice:
+    """Nothing in the place of a declaration: the comments right above it and one empty line below it go, too.
+
+    `comments` are the lines on which nothing but a comment stands.
+    """
+    first, last = span.line, span.end_line
+    while (span.file, first - 1) in comments:
+        first -= 1
+    empty = last < source.text.count("\n") and not source.line(last + 1).strip()
+    return without_lines(source, first, last + empty)
+
+
+def without_items(source: Source, items: Sequence[Span], gone: AbstractSet[int]) -> Splice:
+    """A list without some of its items (by place), which stand each on one line after a word; without all of them, that word goes, too.
+
+    Their commas go with them. Comments stay, on lines of their own where nothing else is left of theirs.
+    """
+    first, last = items[0].line, items[-1].end_line
+    word = source.line(first)[: items[0].column - 1]
+    margin = word[: len(word) - len(word.lstrip())]
+    left = len(items) - len(gone)
+    above: list[str] = []
+    lines: list[str] = []
+    for number in range(first, last + 1):
+        text = source.line(number)
+        here = [n for n, item in enumerate(items) if item.line == number]
+        tail = text[items[here[-1]].end_column - 1 :] if here else text
+        if number < last:
+            tail = tail.replace(",", "", 1) if here else tail
+        kept = [text[items[n].column - 1 : items[n].end_column - 1] for n in here if n not in gone]
+        if kept:
+            left -= len(kept)
+            begin = text[: items[here[0]].column - 1] if lines else word
+            lines.append(begin + ", ".join(kept) + "," * (left > 0) + tail)
+        elif tail.lstrip().startswith("#") and not lines:
+            above.append(margin + tail.lstrip())
+        elif tail.strip():
+            indent = text[: len(text) - len(text.lstrip())] if tail.lstrip().startswith("#") else f"{margin}  "
+            lines.append(indent + tail.lstrip())
+    if not above and not lines:
+        return without_lines(source, first, last)
+    return _differing(source, first, last, "\n".join((*above, *lines)))
+
+
+def _differing(source: Source, first: int, last: int, new: str) -> Splice:
+    """`new` in the place of whole lines, but for what both begin and end with."""
+    old = "\n".join(source.line(n) for n in range(first, last + 1))
+    most = min(len(old), len(new))
+    same = next((n for n in range(most) if old[n] != new[n]), most)
+    end = next((n for n in range(most - same) if old[-1 - n] != new[-1 - n]), most - same)
+    start, stop = ((first + old[:at].count("\n"), at - (old.rfind("\n", 0, at) + 1) + 1) for at in (same, len(old) - end))
+    return Splice(source.file, start, stop, new[same : len(new) - end])
 
 
 def clash(one: Iterable[Splice], other: Sequence[Splice]) -> bool:

@@ -5,6 +5,7 @@ told. Cases that expect the opposite of the claim (`against`) are told apart: th
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -90,20 +91,21 @@ class Trial:
             self._diff(made),
             told(found),
             found.complete,
-            tuple(f"{sort} {name}" for sort, name in self.before if (sort, name) != own and self._is_better((sort, name), after)),
+            tuple(f"{sort} {name}" for sort, name in self.before if self._is_better((sort, name), after, {own, *opposed})),
             tuple(c.name for c in rewritten),
             tuple(c.name for c in unmended),
             tuple(f"{sort} {name}" for sort, name in worse),
             everywhere=settled == core.FALSE,
             in_force=days != core.Period(),
+            comments=made.comments,
         )
 
     def _holds(self, policy: Policy) -> bool:
         claim = next((c for c in policy.claims if c.name == self.claim.name), None)
         return claim is not None and keeping.holds(policy, claim, self.today, self.effort)
 
-    def _is_better(self, key: tuple[str, str], after: Statuses) -> bool:
-        return self.before[key] not in ("holds", "accepted") and after[key] in ("holds", "accepted")
+    def _is_better(self, key: tuple[str, str], after: Statuses, apart: AbstractSet[tuple[str, str]]) -> bool:
+        return key not in apart and self.before[key] not in ("holds", "accepted") and after[key] in ("holds", "accepted")
 
     def _diff(self, made: Redraft) -> str:
         return made.diff(redraft.names_in_diff(made.files, self.file)[0])

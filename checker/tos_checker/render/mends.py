@@ -25,6 +25,7 @@ _ASKS_LAW = (
     "; they ask which clauses apply, or what another document says, so a change of those may mend it, but none is looked for"
 )
 _STYLES = {"+": "ok", "-": "error", "@": "place"}
+_AS = {"empty": "nothing stands below it then", "lifts_nothing": "what it lifts is gone"}
 _TOLD = 3
 _MOST_PATTERNS = 2  # of a change elsewhere; as data there are all
 
@@ -117,10 +118,13 @@ def _checked(found: Remedies) -> str:
 
 def _mend(paper: Paper, mend: Mend, place: str) -> None:
     paper.blank()
-    count = len(mend.redlines)
-    paper.write("one change" if count == 1 else f"{count} changes", lead=f"{place}: ", style="strong")
-    for redline in mend.redlines:
-        _redline(paper, redline)
+    follow = [r for r in mend.redlines if r.follows]
+    count = len(mend.redlines) - len(follow)
+    said = "one change" if count == 1 else f"{count} changes"
+    if follow:
+        said += f", and {len(follow)} that follow{'s' * (len(follow) == 1)} from {'it' if count == 1 else 'them'}"
+    paper.write(said, lead=f"{place}: ", style="strong")
+    _redlines(paper, mend.redlines)
     _consequences(paper, mend)
 
 
@@ -133,8 +137,22 @@ def _consequences(paper: Paper, mend: Mend) -> None:
         paper.write(f"what case `{name}` expects is changed with the text", indent=_INDENT)
     for name in mend.unmended:
         paper.write(f"case `{name}` then fails, and has to be written anew", indent=_INDENT, style="warning")
+    for comment in mend.comments:
+        paper.write(f"the comment `{comment}` goes with it", indent=_INDENT)
     _elsewhere(paper, mend)
     _diff(paper, mend.diff)
+
+
+def _redlines(paper: Paper, redlines: Sequence[Redline]) -> None:
+    """Changes: first what was looked for, then what only follows from a strike."""
+    for redline in redlines:
+        if not redline.follows:
+            _redline(paper, redline)
+    follow = [r for r in redlines if r.follows]
+    if follow:
+        paper.write("what follows from that:", indent=_INDENT)
+    for redline in follow:
+        _redline(paper, redline)
 
 
 def _redline(paper: Paper, redline: Redline) -> None:
@@ -146,6 +164,8 @@ def _redline(paper: Paper, redline: Redline) -> None:
         paper.write(redline.old, indent=2 * _INDENT, lead="strike  ", body="error")
     else:
         paper.write(redline.new, indent=2 * _INDENT, lead="add  ", body="ok")
+    if redline.follows in _AS:
+        paper.write(_AS[redline.follows], indent=2 * _INDENT, lead="as ")
     if redline.was and redline.now:
         before = "" if redline.was in redline.now else f" (before: {redline.was})"
         paper.write(redline.now + before, indent=2 * _INDENT, lead="that is, ")
@@ -222,8 +242,7 @@ def _tried(paper: Paper, found: Remedies) -> None:
         paper.write(f"{found.dropped} {was} left out: {said}", indent=_INDENT)
     for turning in found.turning[: 0 if found.mends else _TOLD]:
         paper.write("the lightest of them", indent=_INDENT, lead=f"{turning.name}: ", style="strong")
-        for redline in turning.redlines:
-            _redline(paper, redline)
+        _redlines(paper, turning.redlines)
     if found.cut:
         paper.write("the limit was reached: there may be smaller or other mends; allow more with `--time-limit`", style="warning")
     elif found.more:
@@ -289,11 +308,21 @@ def _data(mend: Mend) -> dict[str, Any]:
         "worse": list(mend.worse),
         "everywhere": mend.everywhere,
         "in_force": mend.in_force,
+        "comments": list(mend.comments),
     }
 
 
 def _lines(redlines: Sequence[Redline]) -> list[dict[str, Any]]:
     return [
-        {"where": visible(r.where), "file": r.file, "line": r.line, "old": r.old, "new": r.new, "was": r.was, "now": r.now}
+        {
+            "where": visible(r.where),
+            "file": r.file,
+            "line": r.line,
+            "old": r.old,
+            "new": r.new,
+            "was": r.was,
+            "now": r.now,
+            "follows": r.follows or None,
+        }
         for r in redlines
     ]
