@@ -165,16 +165,17 @@ def compared(op: str, left: Linear, right: Linear) -> Formula:
         scale = scale * part.denominator // _common(scale, part.denominator)
     difference = difference.times(Fraction(scale))
     whole = all(a.whole for a in difference.factors)
-    if not whole and sum(a.whole for a in difference.factors) > 1:
+    if sum(a.whole for a in difference.factors) > 1 and sum(not a.whole for a in difference.factors) == 1:
         return _rounded(op, difference)
     sides = f"{_sum(difference.factors, whole=whole)} {numeral(-difference.constant, whole=whole)}"
     return f"({op} {sides})"
 
 
 def _rounded(op: str, difference: Linear) -> Formula:
-    """`difference op 0`, where whole atoms are added to others: what is whole on one side, and the other side rounded.
+    """`difference op 0`, where whole atoms are added to one other: what is whole on one side, and the other side rounded.
 
-    Two dates that are as far apart as an open duration lie on a line of whole points, which a solver would walk one by one.
+    Two dates that are as far apart as an open duration lie on a line of whole points, which a solver would walk one by one. Where
+    several others are added, to round their sum costs a solver more than it spares.
     """
     step = 0
     for a, factor in difference.factors.items():

@@ -1,13 +1,14 @@
 """Comparisons of sums, beside the same in plain arithmetic."""
 
 import operator
+from datetime import date
 from fractions import Fraction
 from itertools import product
 
 import pytest
 
 from tests.differences.checked import policy
-from tos_checker import terms
+from tos_checker import answer, terms
 from tos_checker.budget import Budget
 from tos_checker.compare import compare
 from tos_checker.solver import Session
@@ -69,3 +70,34 @@ clause 3
     found = compare(policy(old), policy(new), Budget.of_seconds(20.0))
     assert found.complete
     assert {f.turn.after for f in found.families} == {"permitted", "forbidden", "unsettled"}
+
+
+def test_days_that_several_durations_lie_between():
+    """Permitted for certain: of 30 days, with the day one after `d1`, and `d2` 23 after it, whatever the open durations are."""
+    text = """terms f
+  default permitted
+act use
+  t : duration from 0 days to 30 days
+  d1 : date
+  d2 : date
+open duration qa from 1 days to 4 days
+open duration qb from 0 days to 10 days
+open duration qc from 3 days to 5 days
+clause 1
+  forbid use
+    when qc + 3 * t + (date - d1) + 5 days <= 7 * qa + -2 * (date - d1) + 0.5 days
+     or qc + qa + 5 days > 2 * (d2 - d1) + -1 * t + -2 * (date - d1) + 1 days
+     or -1 * (date - d1) + 3 * qa + 2 days < -2 * t + 0 days
+     or qb + 3 * qc + (d2 - d1) + 0 days < -2 * qb + -2 * (date - d1) + 2 * qa - 1 days
+clause 2
+  forbid use
+    when qb - 1 days > -1 * (d2 - d1) + t + 3 * qc + 0 days
+     or t + 0.5 days < 7 * (date - d1) + (d2 - d1) - 3 days
+     or 2 * t + 2 * (d2 - d1) - 1 days < -2 * (date - d1) + (d2 - d1) + 2 * qa - 3 days
+claim c
+  use is sometimes permitted
+    when (date - d1) + -2 * t + 2 days < -1 * t + 3 * (date - d1) + 0 days
+     and 7 * t - 3 days > t + 1 days
+"""
+    document = policy(text)
+    assert answer.claim(document, document.claims[0], date(2026, 1, 1), Budget.of_seconds(6.0)).status == "holds"
