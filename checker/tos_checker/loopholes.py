@@ -5,21 +5,23 @@ but what makes the loophole, and its id depends on the claim's name and the reas
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
 from tos_checker import changes, explain, families, headlines, phrases, stories, values
 from tos_checker.agreement import said_of
+from tos_checker.citations import cited
 from tos_checker.classes import classes
+from tos_checker.escapes import Reason
 from tos_checker.intervals import Entry
 from tos_checker.patterns import role
 from tos_checker.phrases import FLIPPED, OPPOSITE, Op, Phrasebook, listed, named_act
 from tos_checker.reasons import Teller
 from tos_checker.report import Also, Escape, Family, Neighbour, PatternEntry
 from tos_checker.spelling import compared
-from tos_checker.stops import Rests
+from tos_checker.stops import ON_CONFLICT, ON_SILENCE, SILENCE, Rests
 from tos_spec import core
 from tos_spec.core import Claim, Kind, Path, Policy, Sort
 
@@ -55,6 +57,24 @@ def told(policy: Policy, claim: Claim, found: families.Family) -> Family:
         against=found.against,
         depends=tuple(w for w in ("these", "rest") if w in found.depends),
     )
+
+
+def told_apart(told: Sequence[Family], reasons: Sequence[Reason | Rests]) -> tuple[Family, ...]:
+    """`told`; where several that are unsettled have one headline, each says what forbids it under some of the readings that do."""
+    said = [f.headline for f in told]
+    return tuple(
+        replace(f, headline=f"{f.headline} (under some of these readings by {_resting(reason)})")
+        if f.outcome == "unsettled" and isinstance(reason, Rests) and reason.on and said.count(f.headline) > 1
+        else f
+        for f, reason in zip(told, reasons, strict=True)
+    )
+
+
+def _resting(reason: Rests) -> str:
+    """What an outcome rests on: `clause 1 and the ruling on conflict`."""
+    besides = {SILENCE: "the default", ON_CONFLICT: "the ruling on conflict", ON_SILENCE: "the ruling on silence"}
+    numbers = [name for name in reason.on if name not in besides]
+    return listed([*([cited(numbers)] if numbers else []), *(words for name, words in besides.items() if name in reason.on)])
 
 
 def _also(question: explain.Question, found: families.Family) -> Also | None:

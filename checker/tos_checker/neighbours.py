@@ -3,7 +3,8 @@
 Contract: `nearest` gives a scenario in which `stopped` holds under the same reading, and which differs from the given one in the fewest
 facts: among the facts that the claim speaks of as long as that is possible. Of several it is the one that keeps the facts that are
 declared first; numbers and dates that change become the nearest that the document names (or compares a multiple with), or that lie next to
-those or to what they were; the rest is typical. None if there is none.
+those or to what they were; the rest is typical. Where an entity of the given scenario is two in the other, both are as it was, but for facts
+that count. None if there is none.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,8 +17,10 @@ from tos_checker.escapes import Fact
 from tos_checker.givens import Given, givens
 from tos_checker.ground import Ground
 from tos_checker.terms import Formula
-from tos_spec.core import Sort
+from tos_checker.world import World
+from tos_spec.core import Path, Sort
 from tos_spec.scenario import Scenario
+from tos_spec.shape import Slot
 
 _TRIED = 24  # numbers
 
@@ -26,7 +29,8 @@ def nearest(
     ground: Ground, s: Scenario, stopped: Formula, reading: Sequence[Formula], spoken_of: frozenset[Fact]
 ) -> Scenario | None:
     """The nearest scenario to `s` in which `stopped` holds, the reading being as `reading` says. Raises OutOfEffortError."""
-    facts = _grouped(givens(ground.inquiry.worlds[0], s))
+    world = ground.inquiry.worlds[0]
+    facts = _grouped((*givens(world, s), *_apart(world, s)))
     spoken = [f for f in facts if any(g.spoken & spoken_of or g.sort == "act" for g in f)]
     fixed = [_same(f) for f in facts if f not in spoken]
     for free, kept in ((spoken, fixed), (facts, [])):
@@ -76,6 +80,29 @@ def _nearby(ground: Ground, s: Scenario, fact: Given) -> Iterator[Formula]:
     known = {n + step for n in (was, *named) for step in steps} - {was}
     for n in sorted(known, key=lambda n: (abs(n - was), n))[:_TRIED]:
         yield terms.both((world.there(fact.path), terms.compared("=", world.amount(fact.path), terms.number(n))))
+
+
+def _apart(world: World, s: Scenario) -> Iterator[Given]:
+    """What relations hold of an entity by its further names: it counts where these are names of another one, each by its first name."""
+    earlier = {slot.path: _earlier(world, slot) for slot in world.slots if slot.entity is not None}
+    for relation in world.policy.relations.values():
+        params = tuple((str(i), entity) for i, entity in enumerate(relation.over))
+        for given in world.choices(params):
+            paths = tuple(given[name] for name, _ in params)
+            if not all(p in s.identity for p in paths) or all(s.identity[p] == p for p in paths):
+                continue
+            first = (terms.negated(world.same(e, p)) for p in paths for e in earlier[p])
+            there = terms.both((*(world.there(p) for p in paths), *first))
+            holds = (relation.name, tuple(s.identity[p] for p in paths)) in s.relations
+            symbol = world.related(relation.name, paths)
+            kept = terms.implied(there, symbol if holds else terms.negated(symbol))
+            yield Given("relation", paths[0], kept, kept, name=relation.name, holds=holds, paths=paths)
+
+
+def _earlier(world: World, slot: Slot) -> tuple[Path, ...]:
+    """The paths to entities of the same sort that are declared before a slot."""
+    places = [other for other in world.slots if other.entity == slot.entity]
+    return tuple(other.path for other in places[: places.index(slot)])
 
 
 def _grouped(facts: Sequence[Given]) -> list[list[Given]]:

@@ -104,8 +104,8 @@ def _families(context: Context, claim: Claim, answer: Answer) -> tuple[tuple[Fam
     found = families.families(answer.question, claim, context.limit or loopholes.USUAL_LIMIT)
     if not found.families:
         return tuple(explain.family(question, f) for f in answer.found), False, None, ()
-    told = tuple(loopholes.told(context.policy, claim, f) for f in found.families)
-    return told, found.complete, found.total, found.against
+    told = [loopholes.told(context.policy, claim, f) for f in found.families]
+    return loopholes.told_apart(told, [f.reason for f in found.families]), found.complete, found.total, found.against
 
 
 def of_case(context: Context, case: Case, answer: Answer, start: float) -> Result:

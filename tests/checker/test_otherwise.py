@@ -176,3 +176,14 @@ def test_of_a_case_it_is_said_that_other_numbers_fail_too(tmp_path):
     full = " ".join(shown(checked(path)).split())
     assert "where it is read otherwise, it fails under some readings, too" in full
     assert "the rest" not in full
+
+
+def test_families_of_what_is_unsettled_say_in_what_they_differ(tmp_path):
+    """Where "few" is 3 clause 1 forbids it, where it is 4 clause 2; with one clause there is nothing to tell apart."""
+    one, two = "clause 1\n  forbid use\n    when n = few\n", "clause 2\n  forbid use\n    when n + 1 = few\n"
+    claim = "\nclaim c\n  use is never unsettled\n    when n = 3\n"
+    result, _ = said(tmp_path, f"{one}\n{two}{claim}")
+    base = 'unsettled: permitted where "few" is neither 3 nor 4, but forbidden where the text is read the other way'
+    assert [f.headline for f in result.families] == [f"{base} (under some of these readings by clause {n})" for n in "12"]
+    result, _ = said(tmp_path, one + claim)
+    assert [f.headline for f in result.families] == [base.replace("neither 3 nor 4", "not 3")]

@@ -1,7 +1,7 @@
 """What a pattern and a distance between scenarios mean, read off the scenarios themselves.
 
 Contract: `fits` says whether a scenario has the facts of a pattern's entries; `differing` in how many facts one scenario differs from
-another: what is absent there (with its owner) counts once, a set counts as one fact, and what is new there is free.
+another: what is absent there (with its owner) counts once, a set counts as one fact, and what is new there is free. Who is two there and one here was as both.
 """
 
 from calendar import monthrange
@@ -123,7 +123,9 @@ def differing(policy: Policy, act: str, here: Scenario, there: Scenario) -> list
         if left.entity == right.entity and _same(here, left.path, right.path) != _same(there, left.path, right.path)
     ]
     for relation in policy.relations.values():
-        choices = ([s.path for s in entities if s.entity == e and here.identity[s.path] == s.path] for e in relation.over)
-        changed = [p for p in product(*choices) if related(here, relation.name, p) != related(there, relation.name, p)]
-        found += [frozenset({("relation", relation.name)})] * len(changed)
+        choices = ([s.path for s in entities if s.entity == e] for e in relation.over)
+        for paths in product(*choices):
+            first = all(here.identity[p] == p for p in paths) or all(there.identity[p] == p for p in paths)
+            if first and related(here, relation.name, paths) != related(there, relation.name, paths):
+                found.append(frozenset({("relation", relation.name)}))
     return found

@@ -444,3 +444,35 @@ def test_of_several_clauses_a_headline_names_that_of_the_reason(tmp_path):
     assert "clause 5.2 does not apply: it is not in force on 2026-01-01 (only from 2026-06-01)" in [
         f.headline for f in result.families
     ]
+
+
+LENDING = """\
+terms lending "Lending"
+  default permitted
+
+entity party
+
+relation controls(a: party, b: party) "controls"
+
+act lend "lending"
+  lender   : party "the lender"
+  borrower : party "the borrower"
+  agent    : party optional "the agent"
+
+clause 1 "A"
+  forbid lend
+    when controls(agent, borrower)
+     and not controls(lender, agent)
+
+claim c
+  lend is never permitted
+    when agent = lender
+"""
+
+
+def test_who_is_another_in_the_nearest_scenario_is_as_he_was(tmp_path):
+    """That the agent is no longer the lender does not do: who is agent then does not control the borrower, either, as the lender did not."""
+    (tmp_path / "lending.tos").write_text(LENDING, encoding="utf-8")
+    (result,) = [r for r in checked(tmp_path / "lending.tos").results if r.check == "claim"]
+    assert '"controls" holds between the lender and the borrower' in [w for f in result.families for w in f.neighbour.words]
+    assert [len(f.neighbour.words) for f in result.families] == [1] * len(result.families)
