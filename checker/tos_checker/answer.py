@@ -69,7 +69,7 @@ def claim(policy: Policy, asked: Claim, today: date, effort: Budget | None) -> A
         answer = _claim(full, asked)
         if answer.status in ("holds", "vacuous") or not accepted:
             return answer
-        less = _claim(pose.of_claim(policy, asked, pose.without(asked.when, accepted), effort), asked)
+        less = _claim(pose.of_claim(policy, asked, pose.without(asked.when, accepted), effort), asked, full.concerns)
     except OutOfEffortError:
         return Answer("undecided")
     if less.status in ("holds", "vacuous"):
@@ -106,7 +106,8 @@ def _unless_vacuous(question: Pose, answer: Answer) -> Answer:
     return replace(answer, question=question, witness=witness if wanting else answer.witness)
 
 
-def _claim(question: Pose, asked: Claim) -> Answer:
+def _claim(question: Pose, asked: Claim, stated: pose.Part | None = None) -> Answer:
+    """The answer to a question of a claim; `stated` are the claim's own conditions, where the question is less what is accepted."""
     if asked.form == "sometimes":
         return replace(_unless_vacuous(question, _sometimes(question, asked)), question=None)
     if asked.form == "independent":
@@ -117,7 +118,7 @@ def _claim(question: Pose, asked: Claim) -> Answer:
     if asked.verdict is Verdict.UNSETTLED:
         answer = _always_unsettled(question) if asked.form == "always" else _never_unsettled(question)
     elif asked.under_some_reading:
-        answer = _some_reading(question)
+        answer = _some_reading(question, stated)
     else:
         answer = _never(question)
     return _unless_vacuous(question, answer)
@@ -198,12 +199,12 @@ def _always_unsettled(question: Pose) -> Answer:
     return Answer("holds", witness=witness)
 
 
-def _some_reading(question: Pose) -> Answer:
-    found, met = uniform.first(question)
-    if not met:
-        return Answer("vacuous")
+def _some_reading(question: Pose, stated: pose.Part | None = None) -> Answer:
+    """One uniform reading makes it hold. Where none counts, as the conditions are met under others only, it holds if it does under every one."""
+    found = uniform.first(question, stated or question.concerns)
     if found is None:
-        return replace(_never(question), status="fails")
+        without = _never(question)
+        return without if without.status == "holds" else replace(without, status="fails")
     posed = question.search([question.concerns])
     posed.search.inquiry.require(uniform.fixes(question.policy, posed.readings[0][0].view.wishes, found.reading))
     return Answer("holds", witness=take(question, posed, "clear", None), uniform=found)

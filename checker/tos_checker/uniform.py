@@ -1,6 +1,6 @@
 """Uniform readings: whether one way of reading all that the text leaves open makes a claim hold, and which parts of it matter.
 
-Contract: `first` gives the first uniform reading under which the question has no loophole, though some scenario meets its conditions
+Contract: `first` gives the first uniform reading under which the question has no loophole, though some scenario meets the conditions as stated
 (one under which none does would make anything hold): each open term at its narrowest or widest,
 each open quantity at one end, all rulings of a sort one way, those of other documents too; narrow, low and forbidden come first, in the order of declaration.
 `matters` names what the claim needs: however the rest is read, it holds. It is what is left when points are given up in order.
@@ -84,28 +84,23 @@ class _Side:
         return [i for i, (pair, end) in enumerate(zip(self.literals, reading, strict=True)) if pair[end] in core]
 
 
-def first(question: Pose) -> tuple[Uniform | None, bool]:
-    """The first uniform reading without a loophole under which some scenario is concerned, or None.
-
-    And whether any scenario is concerned under any uniform reading. Raises OutOfEffortError.
-    """
-    met = False
+def first(question: Pose, stated: Part) -> Uniform | None:
+    """The first uniform reading without a loophole under which some scenario is as `stated`, or None. Raises OutOfEffortError."""
     bad = conj(question.concerns, question.bad)
-    loophole, none, concerned = _Side(question, bad), _Side(question, neg(bad)), _Side(question, question.concerns)
+    loophole, none, concerned = _Side(question, bad), _Side(question, neg(bad)), _Side(question, stated)
     untried = Session(question.effort, finite=True)
     names = [f"b{i}" for i in range(len(loophole.choices))]
     untried.add([f"(declare-const {name} Bool)" for name in names])
     while (reading := _next(untried, names)) is not None:
         if loophole.possible(reading):
-            met = True
             needed = _needed(none, loophole, reading)
         elif concerned.possible(reading):
-            return _told(question, loophole, reading), True
+            return _told(question, loophole, reading)
         else:
             needed = concerned.refused(reading)
         spoiled = terms.both(names[i] if reading[i] else terms.negated(names[i]) for i in needed)
         untried.add([f"(assert {terms.negated(spoiled)})"])
-    return None, met
+    return None
 
 
 def fixes(policy: Policy, wishes: Wishes, reading: Reading) -> Formula:

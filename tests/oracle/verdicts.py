@@ -35,14 +35,15 @@ def case(space: Space, asked: Case) -> str:
     if asked.verdict is Verdict.UNSETTLED:
         return "holds" if all(_unsettled(rows) for s in posed.scenarios() if (rows := posed.concerned(s))) else "fails"
     if asked.under_some_reading:
-        return _uniformly(posed)
+        return _uniformly(posed, posed)
     return loopholes(posed)
 
 
-def _uniformly(posed: Asked) -> str:
-    met = _met(posed)
+def _uniformly(posed: Asked, stated: Asked) -> str:
+    """A reading counts if some scenario meets what is stated, though all such be accepted; if none counts, every reading has to do."""
+    met = _met(stated)
     if not met:
-        return "vacuous"
+        return "holds" if loopholes(posed) == "holds" else "fails"
     return "fails" if all(any(spoils(posed, s, r) for s in posed.scenarios()) for r in met) else "holds"
 
 
@@ -58,7 +59,7 @@ def _status(space: Space, asked: Claim, posed: Asked) -> str:
     if asked.form == "sometimes":
         return _sometimes(asked, posed)
     if asked.under_some_reading:
-        return _uniformly(posed)
+        return _uniformly(posed, of_claim(space, asked))
     return loopholes(posed)
 
 
