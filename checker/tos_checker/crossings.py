@@ -38,6 +38,7 @@ class Crossings:
         self, policy: Policy, sources: Mapping[str, Source], document: syntax.Document, comments: AbstractSet[tuple[str, int]]
     ) -> None:
         self.policy, self.sources, self.comments = policy, sources, comments
+        self.below = {h.number: h.clauses for h in policy.headings}
         self.lifts = [(clause.number, of) for clause in policy.clauses for of in _lifted(policy, clause) if of]
         self.clauses = [d for d in document.declarations if isinstance(d, syntax.ClauseDecl)]
         lines = frozenset(line.span for decl in self.clauses for line in _lines(decl))
@@ -55,7 +56,8 @@ class Crossings:
             if number in following:
                 found.append(self._whole(decl, following[number]))
             elif number not in gone:
-                found += [self._without(number, line, gone) for line in _lines(decl) if any(n.text in gone for n in line.numbers)]
+                out = [(line, self._out(number, line, gone)) for line in _lines(decl)]
+                found += [self._without(number, line, places) for line, places in out if places]
         return tuple(found)
 
     def _following(self, struck: frozenset[str]) -> dict[str, Follows]:
@@ -80,15 +82,40 @@ class Crossings:
         splice = without_block(self.sources[decl.span.file], decl.span, self.comments)
         return Uncrossed(decl.number.text, decl.span.line, old, "", splice, why)
 
-    def _without(self, number: str, line: _Line, gone: frozenset[str]) -> Uncrossed:
+    def _out(self, number: str, line: _Line, gone: frozenset[str]) -> frozenset[int]:
+        """The places in a line of the numbers that go: of what is gone, and of headings for which the line would say nothing any more."""
+        return frozenset(
+            place
+            for place, n in enumerate(line.numbers)
+            if n.text in gone
+            or ((pairs := self._related(number, line, n.text)) and not any(gone.isdisjoint(pair) for pair in pairs))
+        )
+
+    def _related(self, number: str, line: _Line, other: str) -> list[tuple[str, str]]:
+        """The clauses between which a number in a line makes a difference."""
+        mine, theirs = ([self.policy.clause(c) for c in self.below.get(n, (n,))] for n in (number, other))
+        return [(one.number, two.number) for one in mine for two in theirs if _relates(line, one, two)]
+
+    def _without(self, number: str, line: _Line, out: frozenset[int]) -> Uncrossed:
         word = line.word if isinstance(line, syntax.RelationLine) else "disapply"
         said = [n.text for n in line.numbers]
-        left = [n for n in said if n not in gone]
+        left = [n for place, n in enumerate(said) if place not in out]
         first = line.numbers[0].span
-        out = frozenset(place for place, n in enumerate(said) if n in gone)
         splice = without_items(self.sources[first.file], [n.span for n in line.numbers], out)
         old, new = f"{word} {', '.join(said)}", f"{word} {', '.join(left)}" if left else ""
         return Uncrossed(number, first.line, old, new, splice, "named")
+
+
+def _relates(line: _Line, one: Clause, two: Clause) -> bool:
+    """Whether a line of clause `one` that names clause `two` does something to either."""
+    match line:
+        case syntax.RelationLine(word="exception to"):
+            return two.number in one.excepts
+        case syntax.RelationLine(word=word):
+            defeated, by = (one, two) if word == "subject to" else (two, one)
+            return by.number in defeated.defeaters and (one.effect is Effect.PERMIT) != (two.effect is Effect.PERMIT)
+        case syntax.Disapply():
+            return one.number in two.defeaters
 
 
 def _lines(decl: syntax.ClauseDecl) -> tuple[_Line, ...]:

@@ -98,6 +98,18 @@ def test_a_heading_with_a_clause_left_stays(mends):
     assert changes(strike) == [("clause 3.1", "clause 3.1", "", None)]
 
 
+def test_a_line_of_a_heading_goes_where_it_ranks_nothing_any_more(mends):
+    """Of what stands below 3 only 3.1 can stand notwithstanding clause 1: both that and 3.2 forbid."""
+    text = HEADING.replace("  subject to 3\n", "").replace('clause 3 "Leaves"\n', 'clause 3 "Leaves"\n  notwithstanding 1\n')
+    _, data, made = mends(text.replace("\nclaim c", "\nclause 3.2\n  forbid use\n    when b\n\nclaim c"))
+    (mend,) = data["mends"]
+    assert changes(mend) == [
+        ("clause 3.1", "clause 3.1", "", None),
+        ('clause 3 "Leaves"', "notwithstanding 1", "", "named"),
+    ]
+    assert 'clause 3 "Leaves"\n\nclause 3.2\n' in made[0]
+
+
 LIFTED = f"""\
 terms m
   default permitted
