@@ -44,8 +44,8 @@ def _status(policy: Policy, asked: Claim | Case, today: date, effort: Budget | N
 
 
 def is_worse(before: str, after: str) -> bool:
-    """Whether a claim or a case turned for the worse."""
-    if before == after:
+    """Whether a claim or a case turned for the worse: one that asked nothing is not worse off if it holds."""
+    if before == after or (before == "vacuous" and after in _BETTER[2:]):
         return False
     if before not in _BETTER or after not in _BETTER:
         return True

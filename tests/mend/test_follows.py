@@ -380,3 +380,35 @@ case other
     assert mend["rewrites"] == ["k"]
     assert mend["better"] == ["case other"]
     assert "case k holds with it, too" not in told
+
+
+def test_a_claim_that_asked_nothing_may_come_to_hold(tmp_path):
+    """Clause 2 never applies beside clause 1. Without that it does, and claim `v` holds, which spoke of nothing."""
+    text = f"""\
+terms m
+  default permitted
+
+{WORDS}
+clause 1
+  permit use
+    when a
+
+clause 2
+  subject to 1
+  forbid use
+    when a
+
+claim c
+  use is never permitted
+    when a
+
+claim v
+  use is never permitted
+    when clause 2 applies
+"""
+    (tmp_path / "m.tos").write_text(text, encoding="utf-8")
+    assert mended.answers(tmp_path / "m.tos")["claim", "v"] == "vacuous"
+    found = mended.found(tmp_path / "m.tos", "c", limit=9)
+    assert "clause 1" in [m.redlines[0].old for m in found.mends]
+    assert all(m.better == ("claim v",) for m in found.mends)
+    assert not found.dropped
