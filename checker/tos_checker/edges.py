@@ -108,9 +108,10 @@ class _Finder:
         if whole:
             said = self.book.say(self.wording.pruned(beyond, core.Not(condition.expr)))
             yield self.outlook.edge(beyond, said, condition.text, "reading" if turns else "fact")
-        for n, found in enumerate(mine):
+        facts = [found for found in mine if not found.row.read]
+        for found in (*facts, *(found for found in mine if found.row.read)):
             if found.several or not whole:
-                yield self._told(found, mine[:n], condition)
+                yield from self._told(found, facts, condition)
         if left and not whole:
             yield self.outlook.edge(mixed, "a mixture of these", condition.text, "reading" if turns else "fact")
 
@@ -172,15 +173,17 @@ class _Finder:
             if same and not self.ground.possible(words, self.marks.met[self.clause.number][place]):
                 yield place
 
-    def _told(self, found: "_Found", above: Sequence["_Found"], condition: Condition) -> Edge:
-        """The edge of a row. Of what is left to the reading, what facts told above lift for certain is left out, if it ends otherwise."""
-        said = self._said(found.row, found.past)
+    def _told(self, found: "_Found", facts: Sequence["_Found"], condition: Condition) -> Iterator[Edge]:
+        """The edge of a row. Of what is left to the reading, what facts end for certain is left out, and that is said if it matters."""
         if not found.row.read:
-            return self.outlook.edge(found.past, said, condition.text, "fact")
-        whole = self.outlook.edge(found.past, said, condition.text, "reading")
-        past = terms.both((found.past, *(terms.negated(other.words) for other in above if not other.row.read)))
-        rest = self.outlook.edge(past, said, condition.text, "reading")
-        return whole if whole == rest else replace(rest, where=f"otherwise {self._said(found.row, past)}")
+            yield self.outlook.edge(found.past, self._said(found.row, found.past), condition.text, "fact")
+            return
+        left = terms.both((found.past, *(terms.negated(other.words) for other in facts)))
+        if not self.ground.possible(left):
+            return
+        said = self._said(found.row, left)
+        whole, rest = (self.outlook.edge(past, said, condition.text, "reading") for past in (found.past, left))
+        yield whole if whole == rest else replace(rest, where=f"otherwise {said}")
 
     def _said(self, row: Row, past: Formula) -> str:
         """A row in words. What its alternatives say that its other facts say, or rule out, is left out."""

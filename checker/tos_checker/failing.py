@@ -87,10 +87,8 @@ class Failures:
 
     def _lacking(self, base: Row, size: int) -> Iterator[Row]:
         """The rows of a base in which so many things are absent, each of them needed for some of it to fail."""
-        by: dict[Path, set[int]] = {}
-        for place, literal in enumerate(base.facts):
-            for path in self.wording.needs(literal):
-                by.setdefault(path, set()).add(place)
+        able = dict.fromkeys(path for literal in base.facts for path in self.wording.needs(literal))
+        by = {path: {n for n, literal in enumerate(base.facts) if path in self.wording.lacks(literal)} for path in able}
         for gone in islice(combinations(by, size), _MOST_TRIED):
             of = [set[int]().union(*(by[p] for p in gone if p != path)) for path in gone]
             nested = any(one == other[: len(one)] for one, other in permutations(gone, 2))

@@ -29,6 +29,10 @@ class Wording:
         """What may be absent, and is there if the phrase for a literal is true, but need not be for the literal itself to be."""
         return tuple(p for p, compared in self._needs(literal).items() if compared or p in self.spoken)
 
+    def lacks(self, literal: core.Expr) -> tuple[Path, ...]:
+        """What may be absent, and by its absence makes a literal true."""
+        return tuple(self._needs(literal))
+
     def compares(self, literal: core.Expr) -> tuple[Path, ...]:
         """Of these, what must be there for the phrase to mean anything: nobody absent has a rank of at most 3."""
         return tuple(p for p, compared in self._needs(literal).items() if compared)
@@ -80,7 +84,7 @@ class Wording:
         for item in items:
             there = terms.both((here, self.holds(item)))
             if self.ground.possible(there):
-                yield self.less(there, item) if isinstance(item, core.Or) else item
+                yield self.less(here, item)
 
 
 def literals(expr: core.Expr, *, truth: bool = True) -> Iterator[core.Expr]:

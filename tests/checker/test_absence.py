@@ -45,6 +45,12 @@ TABLE = [
         "there is a client and (the client has no country or the client's country is not the United States)",
     ),
     ("not (client exists)", "there is no client"),
+    # Of two that say it, one does: the other speaks of a client who is there.
+    ("flagged or not (client.country exists)", "it is flagged or there is no client or the client has no country"),
+    (
+        "not (client.country is us) or not (client.country exists)",
+        "the client's country is not the United States or there is no client or the client has no country",
+    ),
     (
         "not (client is company or client is individual)",
         "there is no client or (the client is not a company and the client is not an individual)",

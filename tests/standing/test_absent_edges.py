@@ -259,13 +259,13 @@ def test_absence_beside_what_depends_on_the_reading(tmp_path):
     path.write_text(UNSURE, encoding="utf-8")
     one, two = boundaries(load(path).policy, (), None)
     assert [(e.where, e.sort) for e in one.edges] == [
-        ('the delay is at least "soon" and it is not free', "reading"),
         ("there is no delay and it is not free", "fact"),
+        ('the delay is at least "soon" and it is not free', "reading"),
     ]
     assert [(e.where, e.sort) for e in two.edges] == [
         ("the count is less than 2 and the delay is at most 2 hours", "fact"),
-        ('the delay is at most 2 hours, if "high" does not cover this', "reading"),
         ("there is no delay and the count is less than 2", "fact"),
+        ('the delay is at most 2 hours, if "high" does not cover this', "reading"),
         ('there is no delay and (there is no count or the count is at most 9), if "high" does not cover this', "reading"),
     ]
 

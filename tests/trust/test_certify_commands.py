@@ -177,7 +177,7 @@ def test_a_wrong_whatever_is_not_given_is_caught(monkeypatch, capsys):
 
 def test_a_wrong_edge_is_caught(monkeypatch, capsys):
     """Beyond the edges of clause 1 nothing is forbidden; a solver that does not see what is permitted there says otherwise."""
-    blind(monkeypatch, "_edge", "possible")
+    blind(monkeypatch, "edge", "possible")
     assert run(capsys, "edges", "shop.tos")[0] == 0
     code, out, err = run(capsys, "edges", "shop.tos", "--certify")
     assert (code, out) == (4, "")
