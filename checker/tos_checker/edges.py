@@ -4,7 +4,8 @@ Contract: an edge is found by the prohibition's own conditions: beyond it exactl
 and another clause, or the calendar, takes the prohibition away. Each edge is real: there is a scenario beyond it. A condition is looked
 into: each fact that makes it false for certain is an edge (each line of what an open term excludes), and where that depends on the
 reading is another; what lies beyond none of these is told as a mixture of them. Where such a fact ends further conditions with the one
-(which speak of the same), they are all false beyond it. Beyond a fact, what it compares with is there; that something is absent is an
+(which speak of the same), they are all false beyond it. What becomes of an edge is asked of all that its words say, and of nothing else
+(`wording`): beyond a fact, what it compares with is there; that something is absent is an
 edge of its own, with what else must fail then. What lies beyond an edge is forbidden or permitted only if it is so whatever the
 rulings on conflict and on silence; else it is told as left open. Raises OutOfEffortError.
 """
