@@ -198,7 +198,7 @@ def differ_only_in(left: World, right: World, varied: Sequence[Path]) -> Formula
 
 
 def _excused(world: World, path: Path, varied: Sequence[Path]) -> Formula:
-    """`path` is varied, or lies below a varied path, or reaches the same thing as a varied path does."""
+    """`path` is varied, or lies below a varied path, or reaches the same thing as such a path does."""
     found: list[Formula] = []
     for v in varied:
         if path[: len(v)] == v:
@@ -211,8 +211,8 @@ def _excused(world: World, path: Path, varied: Sequence[Path]) -> Formula:
                 continue
             twins = (t for t in world.entities(world.slot(owner).entity or "") if t != owner and (*t, *rest)[: len(v)] == v)
             found += [world.same(owner, twin) for twin in twins]
-        if world.slot(path).entity is not None and world.slot(v).entity == world.slot(path).entity:
-            found.append(world.same(path, v))
+        # an entity that is the same as the one that is varied, or as one below it
+        found += [world.same(path, w) for w in world.entities(world.slot(path).entity or "") if w != path and w[: len(v)] == v]
     return terms.either(found)
 
 
