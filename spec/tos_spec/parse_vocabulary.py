@@ -211,17 +211,8 @@ def means(b: Building, kids: list[Any], span: Span) -> Tagged:
 
 def open_term(b: Building, kids: list[Any], span: Span) -> s.OpenTermDecl:
     """An open term with its bounds."""
-    act, params, name = under(kids, "in"), under(kids, "given") or (), kids[0]
-    if act is None and not params:
-        b.complain(
-            "E140",
-            "term-of-nothing",
-            f"nothing says what the open term `{name.text}` is said of",
-            name.span,
-            f"write `open term {name.text} in ACT`, or `open term {name.text}(x: ENTITY)`",
-        )
     return s.OpenTermDecl(
-        declared(b, name), act, params, only(kids, s.Text), every(kids, s.TermBound),
+        declared(b, kids[0]), under(kids, "in"), under(kids, "given") or (), only(kids, s.Text), every(kids, s.TermBound),
         every(kids, s.Quote), span,
     )  # fmt: skip
 

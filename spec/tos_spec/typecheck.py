@@ -70,12 +70,21 @@ class _Check:
         opens = self._opens()
         for signature in self.vocabulary.terms.values():
             assert isinstance(signature.decl, syntax.OpenTermDecl)  # noqa: S101 - open terms are open
+            before = len(self.found.found)
             for bound in signature.decl.bounds:
                 self._closed(bound.formula, scope_of(signature), "the bounds of an open term use", opens)
+            if signature.act is None and not signature.params and len(self.found.found) == before:
+                self._of_nothing(signature.decl.name)
         for supposed in self.vocabulary.assumptions.values():
             scope = Scope(supposed.decl.span.file, supposed.act, dict(supposed.params))
             for formula in supposed.decl.formulas:
                 self._closed(formula, scope, "an assumption uses", opens)
+
+    def _of_nothing(self, name: syntax.Name) -> None:
+        message = f"nothing says what the open term `{name.text}` is said of"
+        act = next(iter(self.vocabulary.acts), "ACT")
+        help = f"write `open term {name.text} in {act}`, or `open term {name.text}(x: ENTITY)`"
+        self.found.add(Diagnostic("E316", "term-of-nothing", message, name.span, (), help))
 
     def _opens(self) -> dict[str, str]:
         """For each definition that uses something open, also through others, what it is."""
